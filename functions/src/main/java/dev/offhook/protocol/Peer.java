@@ -1,0 +1,4 @@
+package dev.offhook.protocol;
+
+/** Another session as its peers see it. */
+public record Peer(SessionId sessionId, String displayName, boolean connected) {}

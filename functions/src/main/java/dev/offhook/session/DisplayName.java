@@ -1,0 +1,41 @@
+package dev.offhook.session;
+
+import dev.offhook.protocol.SessionId;
+import java.util.Optional;
+
+/** The rule for the names that guests give themselves. */
+public final class DisplayName {
+
+  private static final int MAX_CHARACTERS = 64;
+  private static final int SUFFIX_CHARACTERS = 4;
+
+  private DisplayName() {}
+
+  /**
+   * The name as it is kept: without the white space around it. Empty if it has no or more than 64
+   * code points then, or control characters (line breaks and changes of writing direction too).
+   */
+  public static Optional<String> clean(String name) {
+    String stripped = name.strip();
+    int length = stripped.codePointCount(0, stripped.length());
+    boolean usable =
+        length >= 1
+            && length <= MAX_CHARACTERS
+            && stripped.codePoints().noneMatch(DisplayName::isControl);
+    return usable ? Optional.of(stripped) : Optional.empty();
+  }
+
+  /** The name of a guest who gave none. */
+  public static String ofGuest(SessionId id) {
+    return "Guest-" + id.value().substring(0, Math.min(SUFFIX_CHARACTERS, id.value().length()));
+  }
+
+  private static boolean isControl(int codePoint) {
+    int type = Character.getType(codePoint);
+    return type == Character.CONTROL
+        || type == Character.LINE_SEPARATOR
+        || type == Character.PARAGRAPH_SEPARATOR
+        || codePoint >= 0x202A && codePoint <= 0x202E
+        || codePoint >= 0x2066 && codePoint <= 0x2069;
+  }
+}

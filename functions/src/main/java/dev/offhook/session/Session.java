@@ -1,0 +1,88 @@
+package dev.offhook.session;
+
+import dev.offhook.call.CallState;
+import dev.offhook.call.CurrentCall;
+import dev.offhook.protocol.CallId;
+import dev.offhook.protocol.ConnectionId;
+import dev.offhook.protocol.FrameId;
+import dev.offhook.protocol.SessionId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A guest's session as it was read: who, how reached, where met, in which call.
+ *
+ * @param expiresAt from when on it is as if it never was; whole seconds
+ * @param revoked the guest ended it; kept until it expires, so that its tokens stay refused
+ * @param attachment the live connection, from its {@code session:hello} on
+ * @param lostAt when the last connection that was lost was lost
+ * @param refreshedUntil how long a token proven by {@code session:refresh} is valid
+ * @param opening the offer that last opened a call
+ */
+public record Session(
+    SessionId id,
+    String displayName,
+    Instant expiresAt,
+    boolean revoked,
+    Optional<Attachment> attachment,
+    Optional<Instant> lostAt,
+    Optional<Instant> refreshedUntil,
+    Optional<RoomPlace> room,
+    Optional<CurrentCall> call,
+    Optional<Opening> opening) {
+
+  /**
+   * A connection that frames can be posted to.
+   *
+   * @param since when API Gateway opened it; of two, the later one is the session's
+   */
+  public record Attachment(ConnectionId connection, Instant since) {}
+
+  /** Which frame opened which call: how a repetition of it is known. */
+  public record Opening(FrameId frame, CallId call) {}
+
+  /** A session that nothing has happened to yet. */
+  public static Session fresh(SessionId id, String displayName, Instant expiresAt) {
+    return new Session(
+        id,
+        displayName,
+        expiresAt,
+        false,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** Where frames for this session go. */
+  public Optional<ConnectionId> connection() {
+    return attachment.map(Attachment::connection);
+  }
+
+  public CallState callState() {
+    return call.map(CurrentCall::state).orElse(CallState.NONE);
+  }
+
+  /** Whether it counts at all: neither revoked nor expired. */
+  public boolean isAlive(Instant now) {
+    return !revoked && expiresAt.isAfter(now);
+  }
+
+  /** Whether frames reach it. */
+  public boolean isConnected(Instant now) {
+    return isAlive(now) && attachment.isPresent();
+  }
+
+  /** Whether it is connected, or lost its connection less than the resume window ago. */
+  public boolean isPresent(Instant now, Duration resumeWindow) {
+    return isConnected(now) || (isAlive(now) && lostAfter(now.minus(resumeWindow)));
+  }
+
+  /** Whether its last loss of a connection was after that time. */
+  public boolean lostAfter(Instant time) {
+    return lostAt.isPresent() && lostAt.get().isAfter(time);
+  }
+}

@@ -1,0 +1,102 @@
+package dev.offhook.signaling;
+
+import dev.offhook.protocol.CallId;
+import dev.offhook.protocol.ConnectionId;
+import dev.offhook.protocol.RoomName;
+import dev.offhook.protocol.SessionId;
+import dev.offhook.session.Session;
+import dev.offhook.session.Session.Attachment;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The sessions. Each method is one request to the store, but where it says more. */
+public interface Sessions {
+
+  /** Puts a new session, if and only if there is none of its id. */
+  void create(Session session);
+
+  /** The session as it is now, revoked or expired ones too. */
+  Optional<Session> find(SessionId id);
+
+  /** The sessions of those ids that exist, in no order. No request for none. */
+  List<Session> findAll(List<SessionId> ids);
+
+  /**
+   * Lets a frame in: takes one from the session's rate, if and only if the session is alive, the
+   * token behind the frame is valid ({@code tokenExpiresAt}, or the session was refreshed since),
+   * and the rate allows it. A frame close behind another may cost a second request.
+   */
+  Admission admit(SessionId id, Instant tokenExpiresAt, Instant now);
+
+  /**
+   * Lets a {@code session:hello} in like {@link #admit}, and makes its connection the session's, if
+   * and only if the session has none that was opened later.
+   *
+   * @return {@link Admission.Admitted} with the session as it was <em>before</em>
+   */
+  Admission attach(SessionId id, Attachment attachment, Instant tokenExpiresAt, Instant now);
+
+  /**
+   * Lets a {@code session:refresh} in like {@link #admit}, whatever the old token's expiry, and
+   * notes until when the new one is valid.
+   */
+  Admission refresh(SessionId id, Instant newTokenExpiresAt, Instant now);
+
+  /**
+   * Takes the connection off the session, if and only if it is still the session's.
+   *
+   * @return whether it was
+   */
+  boolean detach(SessionId id, ConnectionId connection, Instant now);
+
+  /**
+   * Tells a peer where the session is reached now: in the copy for its room, if and only if both
+   * are in that room; in the copy for its call, if and only if both are in that call.
+   *
+   * @return the peer as it is after that; empty if what is given is no longer so
+   */
+  Optional<Session> tellPeer(
+      SessionId peer,
+      SessionId session,
+      ConnectionId connection,
+      Optional<RoomName> room,
+      Optional<CallId> call);
+
+  /**
+   * Lets the session live on until then, if and only if it is alive.
+   *
+   * @return whether it was
+   */
+  boolean extend(SessionId id, Instant expiresAt, Instant now);
+
+  /**
+   * Revokes the session and takes its connection off, if and only if it is alive. Its room and its
+   * call stay for their own transitions to end.
+   *
+   * @return the session as it was before; empty if it wasn't alive
+   */
+  Optional<Session> revoke(SessionId id, Instant now);
+
+  /** Whether a frame may be handled. */
+  sealed interface Admission {
+    /** It may; the session as it is. */
+    record Admitted(Session session) implements Admission {}
+
+    /** Too many frames; not before that time has passed. */
+    record RateLimited(Duration retryAfter) implements Admission {}
+
+    /** The token behind the connection ran out. */
+    record TokenExpired() implements Admission {}
+
+    /** The session was revoked. */
+    record Revoked() implements Admission {}
+
+    /** The session expired or never was. */
+    record NotFound() implements Admission {}
+
+    /** A later connection is the session's; only for {@link #attach}. */
+    record Superseded() implements Admission {}
+  }
+}

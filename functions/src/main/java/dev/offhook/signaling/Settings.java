@@ -1,0 +1,25 @@
+package dev.offhook.signaling;
+
+import dev.offhook.protocol.IceServer;
+import dev.offhook.protocol.Limits;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What a deployment may choose; each a parameter of the stack.
+ *
+ * @param resumeWindow how long a lost connection may come back
+ * @param heartbeat how often a client sends {@code ping}
+ * @param reconnectBefore the age at which a connection must have been replaced
+ */
+public record Settings(
+    Limits limits,
+    Duration resumeWindow,
+    Duration heartbeat,
+    Duration reconnectBefore,
+    List<IceServer> iceServers) {
+
+  public Settings {
+    iceServers = List.copyOf(iceServers);
+  }
+}
