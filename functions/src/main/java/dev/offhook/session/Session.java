@@ -39,8 +39,8 @@ public record Session(
    */
   public record Attachment(ConnectionId connection, Instant since) {}
 
-  /** Which frame opened which call: how a repetition of it is known. */
-  public record Opening(FrameId frame, CallId call) {}
+  /** Which frame opened which call, and when: how a repetition of it is known. */
+  public record Opening(FrameId frame, CallId call, Instant at) {}
 
   /** A session that nothing has happened to yet. */
   public static Session fresh(SessionId id, String displayName, Instant expiresAt) {

@@ -1,7 +1,6 @@
 package dev.offhook.signaling;
 
 import dev.offhook.protocol.CallId;
-import dev.offhook.protocol.ConnectionId;
 import dev.offhook.protocol.SessionId;
 import java.time.Duration;
 
@@ -17,7 +16,7 @@ public interface Timers {
     record Ring(CallId call) implements Timer {}
 
     /** A session has been without its connection for the resume window. */
-    record Gone(SessionId session, ConnectionId connection) implements Timer {}
+    record Gone(SessionId session) implements Timer {}
   }
 
   /** Starts a timer; at most 15 minutes. */
