@@ -49,7 +49,10 @@ public sealed interface ServerFrame {
   record Replaced() implements ServerFrame {}
 
   /** The session is over: {@code revoked} or {@code expired}. */
-  record SessionEnded(String reason) implements ServerFrame {}
+  record SessionEnded(String reason) implements ServerFrame {
+    public static final String REVOKED = "revoked";
+    public static final String EXPIRED = "expired";
+  }
 
   /** Answers {@code room:join}. */
   record RoomJoined(Optional<FrameId> id, RoomName room, List<Peer> peers, boolean youOffer)
@@ -63,7 +66,10 @@ public sealed interface ServerFrame {
   record PeerJoined(RoomName room, Peer peer) implements ServerFrame {}
 
   /** Somebody left the room: {@code left} or {@code disconnected}. */
-  record PeerLeft(RoomName room, Peer peer, String reason) implements ServerFrame {}
+  record PeerLeft(RoomName room, Peer peer, String reason) implements ServerFrame {
+    public static final String LEFT = "left";
+    public static final String DISCONNECTED = "disconnected";
+  }
 
   /**
    * A peer's frame, passed on.

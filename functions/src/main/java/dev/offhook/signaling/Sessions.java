@@ -24,11 +24,14 @@ public interface Sessions {
   List<Session> findAll(List<SessionId> ids);
 
   /**
-   * Lets a frame in: takes one from the session's rate, if and only if the session is alive, the
-   * token behind the frame is valid ({@code tokenExpiresAt}, or the session was refreshed since),
-   * and the rate allows it. A frame close behind another may cost a second request.
+   * Lets a frame in: takes one from the session's rate, if and only if the session is alive, a
+   * token behind the frame is valid, and the rate allows it. A frame close behind another may cost
+   * a second request.
+   *
+   * @param tokenInTime whether the connection's own token is; if not, the session must have been
+   *     refreshed ({@link #noteToken}) until after now
    */
-  Admission admit(SessionId id, Instant tokenExpiresAt, Instant now);
+  Admission admit(SessionId id, boolean tokenInTime, Instant now);
 
   /**
    * Lets a {@code session:hello} in like {@link #admit}, and makes its connection the session's, if
@@ -36,13 +39,15 @@ public interface Sessions {
    *
    * @return {@link Admission.Admitted} with the session as it was <em>before</em>
    */
-  Admission attach(SessionId id, Attachment attachment, Instant tokenExpiresAt, Instant now);
+  Admission attach(SessionId id, Attachment attachment, boolean tokenInTime, Instant now);
 
   /**
-   * Lets a {@code session:refresh} in like {@link #admit}, whatever the old token's expiry, and
-   * notes until when the new one is valid.
+   * Notes until when a token that was proven by {@code session:refresh} is valid, if and only if
+   * the session is alive.
+   *
+   * @return whether it is
    */
-  Admission refresh(SessionId id, Instant newTokenExpiresAt, Instant now);
+  boolean noteToken(SessionId id, Instant tokenExpiresAt, Instant now);
 
   /**
    * Takes the connection off the session, if and only if it is still the session's.

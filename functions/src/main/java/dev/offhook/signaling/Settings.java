@@ -8,12 +8,14 @@ import java.util.List;
 /**
  * What a deployment may choose; each a parameter of the stack.
  *
+ * @param sessionLifetime how long a session lives after its last refresh
  * @param resumeWindow how long a lost connection may come back
  * @param heartbeat how often a client sends {@code ping}
  * @param reconnectBefore the age at which a connection must have been replaced
  */
 public record Settings(
     Limits limits,
+    Duration sessionLifetime,
     Duration resumeWindow,
     Duration heartbeat,
     Duration reconnectBefore,

@@ -1,0 +1,187 @@
+package dev.offhook.signaling;
+
+import dev.offhook.protocol.ErrorCode;
+import dev.offhook.protocol.IceServer;
+import dev.offhook.protocol.Refusal;
+import dev.offhook.protocol.ServerFrame.PeerLeft;
+import dev.offhook.protocol.ServerFrame.SessionEnded;
+import dev.offhook.protocol.SessionId;
+import dev.offhook.session.DisplayName;
+import dev.offhook.session.GuestTokens;
+import dev.offhook.session.Session;
+import dev.offhook.session.TokenCheck;
+import dev.offhook.session.TokenCheck.Claims;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+
+/** Guest sessions over HTTP: made, prolonged, revoked. */
+public final class GuestService {
+
+  /** How a request is answered. */
+  public sealed interface Result<T> {
+    /** It is done. */
+    record Done<T>(T value) implements Result<T> {}
+
+    /** It is not done. */
+    record Refused<T>(Refusal refusal) implements Result<T> {}
+  }
+
+  /** A session and the token that proves it. */
+  public record Guest(
+      SessionId sessionId,
+      String displayName,
+      String token,
+      Instant tokenExpiresAt,
+      Instant sessionExpiresAt) {
+    @Override
+    public String toString() {
+      return "Guest[sessionId=" + sessionId + "]";
+    }
+  }
+
+  /** Where a browser finds its way through NATs, and until when that is so. */
+  public record IceServers(List<IceServer> servers, Instant expiresAt) {
+    public IceServers {
+      servers = List.copyOf(servers);
+    }
+  }
+
+  private final Sessions sessions;
+  private final Connections connections;
+  private final Departure departure;
+  private final GuestTokens tokens;
+  private final Ids ids;
+  private final Settings settings;
+  private final InstantSource clock;
+
+  GuestService(
+      Sessions sessions,
+      Connections connections,
+      Departure departure,
+      GuestTokens tokens,
+      Ids ids,
+      Settings settings,
+      InstantSource clock) {
+    this.sessions = sessions;
+    this.connections = connections;
+    this.departure = departure;
+    this.tokens = tokens;
+    this.ids = ids;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /** Makes a session for a guest. */
+  public Result<Guest> create(Optional<String> wantedName) {
+    SessionId id = ids.newSessionId();
+    Optional<String> name =
+        wantedName.map(DisplayName::clean).orElse(Optional.of(DisplayName.ofGuest(id)));
+    if (name.isEmpty()) {
+      return new Result.Refused<>(
+          Refusal.badRequest("/displayName", "must have 1 to 64 characters and no controls"));
+    }
+    Instant now = clock.instant();
+    Session session = Session.fresh(id, name.get(), sessionExpiry(now));
+    sessions.create(session);
+    return new Result.Done<>(guest(id, name.get(), session.expiresAt(), now));
+  }
+
+  /** A new token for the same session, which lives on. The old token may have expired. */
+  public Result<Guest> refresh(String token) {
+    Instant now = clock.instant();
+    return switch (tokens.check(token, now)) {
+      case TokenCheck.Valid valid -> refresh(valid.claims(), now);
+      case TokenCheck.Expired expired -> refresh(expired.claims(), now);
+      case TokenCheck.NotGuest notGuest -> notAGuest();
+      case TokenCheck.Invalid invalid -> unauthorized();
+    };
+  }
+
+  private Result<Guest> refresh(Claims claims, Instant now) {
+    Instant expiresAt = sessionExpiry(now);
+    if (!sessions.extend(claims.sessionId(), expiresAt, now)) {
+      return notAlive(claims.sessionId());
+    }
+    return new Result.Done<>(guest(claims.sessionId(), claims.displayName(), expiresAt, now));
+  }
+
+  /**
+   * Ends the session at once: its connection is told and closed, its call ends, its place in the
+   * room is free.
+   */
+  public Result<SessionId> revoke(String token) {
+    Instant now = clock.instant();
+    return switch (tokens.check(token, now)) {
+      case TokenCheck.Valid valid -> revoke(valid.claims().sessionId(), now);
+      case TokenCheck.NotGuest notGuest -> notAGuest();
+      case TokenCheck.Expired expired -> unauthorized();
+      case TokenCheck.Invalid invalid -> unauthorized();
+    };
+  }
+
+  private Result<SessionId> revoke(SessionId id, Instant now) {
+    Optional<Session> before = sessions.revoke(id, now);
+    if (before.isEmpty()) {
+      return notAlive(id);
+    }
+    before
+        .get()
+        .connection()
+        .ifPresent(
+            connection -> {
+              connections.post(connection, new SessionEnded(SessionEnded.REVOKED));
+              connections.close(connection);
+            });
+    departure.of(before.get(), PeerLeft.LEFT, false);
+    return new Result.Done<>(id);
+  }
+
+  /** The ICE servers for a guest. */
+  public Result<IceServers> iceServers(String token) {
+    Instant now = clock.instant();
+    return switch (tokens.check(token, now)) {
+      case TokenCheck.Valid valid -> iceServers(valid.claims(), now);
+      case TokenCheck.NotGuest notGuest -> notAGuest();
+      case TokenCheck.Expired expired -> unauthorized();
+      case TokenCheck.Invalid invalid -> unauthorized();
+    };
+  }
+
+  private Result<IceServers> iceServers(Claims claims, Instant now) {
+    Optional<Session> session = sessions.find(claims.sessionId());
+    return session.isPresent() && session.get().isAlive(now)
+        ? new Result.Done<>(new IceServers(settings.iceServers(), claims.expiresAt()))
+        : notAlive(claims.sessionId());
+  }
+
+  private Guest guest(SessionId id, String name, Instant sessionExpiresAt, Instant now) {
+    GuestTokens.Issued issued = tokens.issue(id, name, ids.newTokenId(), now);
+    return new Guest(id, name, issued.token(), issued.expiresAt(), sessionExpiresAt);
+  }
+
+  private Instant sessionExpiry(Instant now) {
+    Duration lifetime = settings.sessionLifetime();
+    return now.plus(lifetime).truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  /** A revoked session's token is no longer good; an expired session's was, but for nothing. */
+  private <T> Result<T> notAlive(SessionId id) {
+    boolean revoked = sessions.find(id).map(Session::revoked).orElse(false);
+    return revoked
+        ? unauthorized()
+        : new Result.Refused<>(
+            Refusal.of(ErrorCode.SESSION_NOT_FOUND, "the session expired or never was"));
+  }
+
+  private static <T> Result<T> unauthorized() {
+    return new Result.Refused<>(Refusal.of(ErrorCode.UNAUTHORIZED, "no valid token"));
+  }
+
+  private static <T> Result<T> notAGuest() {
+    return new Result.Refused<>(Refusal.of(ErrorCode.FORBIDDEN, "the token is not a guest's"));
+  }
+}

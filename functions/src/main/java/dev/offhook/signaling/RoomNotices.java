@@ -1,0 +1,34 @@
+package dev.offhook.signaling;
+
+import dev.offhook.protocol.Peer;
+import dev.offhook.protocol.ServerFrame;
+import dev.offhook.protocol.ServerFrame.PeerLeft;
+import dev.offhook.session.RoomPlace;
+import dev.offhook.session.Session;
+import java.time.InstantSource;
+import java.util.List;
+
+/** What the others in a room get to see. */
+final class RoomNotices {
+
+  private final PeerPost post;
+  private final InstantSource clock;
+
+  RoomNotices(PeerPost post, InstantSource clock) {
+    this.post = post;
+    this.clock = clock;
+  }
+
+  /** Tells those whom a session shared a room with that it left. */
+  void left(Session self, RoomPlace place, String reason) {
+    boolean connected = reason.equals(PeerLeft.LEFT) && self.isConnected(clock.instant());
+    Peer peer = new Peer(self.id(), self.displayName(), connected);
+    PeerLeft frame = new PeerLeft(place.room(), peer, reason);
+    place.peers().forEach((mate, connection) -> post.send(mate, connection, frame));
+  }
+
+  /** Tells those sessions. */
+  void tell(List<Session> peers, ServerFrame frame) {
+    peers.forEach(peer -> post.send(peer.id(), peer.connection(), frame));
+  }
+}

@@ -1,0 +1,135 @@
+package dev.offhook.signaling;
+
+import dev.offhook.protocol.ClientFrame.JoinRoom;
+import dev.offhook.protocol.ErrorCode;
+import dev.offhook.protocol.Peer;
+import dev.offhook.protocol.RoomName;
+import dev.offhook.protocol.ServerFrame.PeerJoined;
+import dev.offhook.protocol.ServerFrame.PeerLeft;
+import dev.offhook.protocol.ServerFrame.RoomJoined;
+import dev.offhook.protocol.SessionId;
+import dev.offhook.room.Room;
+import dev.offhook.session.RoomPlace;
+import dev.offhook.session.Session;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Joining and leaving rooms. */
+final class RoomSignaling {
+
+  private final Sessions sessions;
+  private final Rooms rooms;
+  private final RoomNotices notices;
+  private final Attempts attempts;
+  private final int roomSize;
+  private final Duration resumeWindow;
+  private final InstantSource clock;
+
+  RoomSignaling(
+      Sessions sessions,
+      Rooms rooms,
+      RoomNotices notices,
+      Attempts attempts,
+      Settings settings,
+      InstantSource clock) {
+    this.sessions = sessions;
+    this.rooms = rooms;
+    this.notices = notices;
+    this.attempts = attempts;
+    this.roomSize = settings.limits().roomSize();
+    this.resumeWindow = settings.resumeWindow();
+    this.clock = clock;
+  }
+
+  Reply join(Session admitted, JoinRoom frame) {
+    return attempts.run(admitted, () -> reload(admitted), self -> attemptJoin(self, frame));
+  }
+
+  Reply leave(Session admitted) {
+    return attempts.run(admitted, () -> reload(admitted), this::attemptLeave);
+  }
+
+  private Session reload(Session admitted) {
+    return sessions.find(admitted.id()).orElse(admitted);
+  }
+
+  private Optional<Reply> attemptLeave(Session self) {
+    if (self.room().isEmpty()) {
+      return Optional.of(Reply.done());
+    }
+    if (!rooms.leave(self, false)) {
+      return Optional.empty();
+    }
+    notices.left(self, self.room().get(), PeerLeft.LEFT);
+    return Optional.of(Reply.done());
+  }
+
+  private Optional<Reply> attemptJoin(Session self, JoinRoom frame) {
+    RoomName name = frame.room();
+    Room before = rooms.find(name);
+    List<Session> others = sessions.findAll(before.othersThan(self.id()));
+    Instant now = clock.instant();
+    List<Session> peers =
+        before.othersThan(self.id()).stream()
+            .flatMap(id -> others.stream().filter(other -> other.id().equals(id)))
+            .filter(other -> isIn(other, name) && other.isPresent(now, resumeWindow))
+            .toList();
+    if (before.holds(self.id()) && isIn(self, name)) {
+      return Optional.of(joined(frame, before, self, peers, now));
+    }
+    Room after = before.without(absent(before, self.id(), peers));
+    if (!after.hasPlace(roomSize)) {
+      return Optional.of(Reply.refused(ErrorCode.ROOM_FULL, "the room has no place left"));
+    }
+    List<Session> freed =
+        others.stream().filter(other -> isIn(other, name) && !peers.contains(other)).toList();
+    return commitJoin(self, frame, before, after.with(self.id()), peers, freed, now);
+  }
+
+  private Optional<Reply> commitJoin(
+      Session self,
+      JoinRoom frame,
+      Room before,
+      Room after,
+      List<Session> peers,
+      List<Session> freed,
+      Instant now) {
+    if (!rooms.join(before, after, self, peers, freed, now)) {
+      return Optional.empty();
+    }
+    self.room().ifPresent(old -> notices.left(self, old, PeerLeft.LEFT));
+    freed.forEach(
+        gone ->
+            notices.tell(
+                peers, new PeerLeft(frame.room(), peer(gone, now), PeerLeft.DISCONNECTED)));
+    notices.tell(peers, new PeerJoined(frame.room(), peer(self, now)));
+    return Optional.of(joined(frame, after, self, peers, now));
+  }
+
+  private static Reply joined(
+      JoinRoom frame, Room room, Session self, List<Session> peers, Instant now) {
+    List<Peer> present = peers.stream().map(session -> peer(session, now)).toList();
+    boolean youOffer = !present.isEmpty() && room.offers(self.id());
+    return new Reply.Answer(new RoomJoined(frame.id(), frame.room(), present, youOffer));
+  }
+
+  private static Set<SessionId> absent(Room room, SessionId self, List<Session> peers) {
+    Set<SessionId> present = peers.stream().map(Session::id).collect(Collectors.toSet());
+    return room.places().keySet().stream()
+        .filter(id -> !present.contains(id) || id.equals(self))
+        .collect(Collectors.toSet());
+  }
+
+  private static boolean isIn(Session session, RoomName name) {
+    return session.room().map(RoomPlace::room).equals(Optional.of(name));
+  }
+
+  static Peer peer(Session session, Instant now) {
+    return new Peer(session.id(), session.displayName(), session.isConnected(now));
+  }
+}

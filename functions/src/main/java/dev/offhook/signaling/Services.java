@@ -1,0 +1,83 @@
+package dev.offhook.signaling;
+
+import dev.offhook.session.GuestTokens;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+
+/**
+ * Puts the parts of the service together; the one place that knows how they depend on each other.
+ */
+public final class Services {
+
+  private final Ports ports;
+  private final Settings settings;
+  private final Attempts attempts;
+  private final Ids ids;
+  private final InstantSource clock;
+  private final Presence presence;
+  private final PeerPost post;
+  private final CallNotices callNotices;
+  private final RoomNotices roomNotices;
+
+  public Services(Ports ports, Settings settings, Attempts attempts, Ids ids, InstantSource clock) {
+    this.ports = ports;
+    this.settings = settings;
+    this.attempts = attempts;
+    this.ids = ids;
+    this.clock = clock;
+    this.presence = new Presence(ports.sessions(), ports.timers(), settings.resumeWindow(), clock);
+    this.post = new PeerPost(ports.sessions(), ports.connections(), presence, clock);
+    this.callNotices = new CallNotices(post);
+    this.roomNotices = new RoomNotices(post, clock);
+  }
+
+  /** Handles frames. The tokens are asked for only by {@code session:refresh}. */
+  public SignalingService signaling(Supplier<GuestTokens> tokens) {
+    CallOpening opening =
+        new CallOpening(
+            ports.sessions(),
+            ports.calls(),
+            ports.timers(),
+            callNotices,
+            ids,
+            settings.limits().ring(),
+            clock);
+    return new SignalingService(
+        ports.sessions(),
+        tokens,
+        new ConnectionSignaling(ports.sessions(), ports.connections(), post, settings, clock),
+        new RoomSignaling(ports.sessions(), ports.rooms(), roomNotices, attempts, settings, clock),
+        new CallSignaling(ports.sessions(), ports.calls(), opening, callNotices, attempts, clock),
+        new ChatSignaling(post),
+        clock);
+  }
+
+  /** Handles lost connections. */
+  public Presence presence() {
+    return presence;
+  }
+
+  /** Handles timers. */
+  public TimerService timers() {
+    return new TimerService(
+        ports.sessions(),
+        ports.calls(),
+        ports.timers(),
+        callNotices,
+        departure(),
+        attempts,
+        settings,
+        clock);
+  }
+
+  /** Handles guest sessions. */
+  public GuestService guests(GuestTokens tokens) {
+    return new GuestService(
+        ports.sessions(), ports.connections(), departure(), tokens, ids, settings, clock);
+  }
+
+  private Departure departure() {
+    return new Departure(
+        ports.sessions(), ports.calls(), ports.rooms(), callNotices, roomNotices, attempts, clock);
+  }
+}
