@@ -1,0 +1,158 @@
+package dev.offhook.dynamodb;
+
+import dev.offhook.protocol.ConnectionId;
+import dev.offhook.protocol.RoomName;
+import dev.offhook.protocol.SessionId;
+import dev.offhook.room.Room;
+import dev.offhook.session.RoomPlace;
+import dev.offhook.session.Session;
+import dev.offhook.signaling.Rooms;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
+
+/**
+ * The rooms in DynamoDB: who has a place, and a copy of that on the item of each session that is
+ * there, changed together in transactions.
+ */
+public final class DynamoDbRooms implements Rooms {
+
+  private final DynamoDbClient client;
+  private final String table;
+  private final String sessionsTable;
+  private final InstantSource clock;
+  private final Contention contention;
+
+  /**
+   * @param clock tells which rooms and sessions have expired
+   */
+  public DynamoDbRooms(
+      DynamoDbClient client, String table, String sessionsTable, InstantSource clock) {
+    this(client, table, sessionsTable, clock, Contention.sleeping());
+  }
+
+  DynamoDbRooms(
+      DynamoDbClient client,
+      String table,
+      String sessionsTable,
+      InstantSource clock,
+      Contention contention) {
+    this.client = client;
+    this.table = table;
+    this.sessionsTable = sessionsTable;
+    this.clock = clock;
+    this.contention = contention;
+  }
+
+  @Override
+  public Room find(RoomName name) {
+    GetItemResponse response =
+        client.getItem(
+            GetItemRequest.builder()
+                .tableName(table)
+                .key(Map.of(RoomItem.KEY, Attributes.text(name.value())))
+                .consistentRead(true)
+                .build());
+    return response.hasItem() ? RoomItem.read(response.item(), clock.instant()) : Room.empty(name);
+  }
+
+  @Override
+  public boolean join(
+      Room before,
+      Room after,
+      Session session,
+      List<Session> peers,
+      List<Session> freed,
+      Instant now) {
+    Set<SessionId> goers = new LinkedHashSet<>(before.places().keySet());
+    goers.removeAll(after.places().keySet());
+    Transaction transaction =
+        new Transaction(client, contention)
+            .put(RoomItem.replace(table, before, after, now), RoomItem.KEY)
+            .require(enter(session, after.name(), peers, now));
+    peers.forEach(peer -> transaction.require(welcome(peer, after.name(), session, goers)));
+    freed.forEach(goer -> transaction.requireUnlessGone(free(goer, after.name(), now)));
+    session
+        .room()
+        .filter(old -> !old.room().equals(after.name()))
+        .ifPresent(old -> quit(transaction, session.id(), old));
+    return transaction.commit();
+  }
+
+  @Override
+  public boolean leave(Session session, boolean unlessBack) {
+    if (session.room().isEmpty()) {
+      return false;
+    }
+    Change change = SessionItem.change(sessionsTable, session.id());
+    SessionItem.requireSameRoom(change, session).remove("#room").remove("#roomPeers");
+    if (unlessBack) {
+      SessionItem.requireNotConnected(change, clock.instant());
+      SessionItem.requireSameLoss(change, session);
+    }
+    Transaction transaction = new Transaction(client, contention).require(change);
+    quit(transaction, session.id(), session.room().get());
+    return transaction.commit();
+  }
+
+  /** Who joins takes its place, if it is alive and both its room and its connection are as read. */
+  private Change enter(Session session, RoomName room, List<Session> peers, Instant now) {
+    Map<SessionId, Optional<ConnectionId>> reached = new LinkedHashMap<>();
+    peers.forEach(peer -> reached.put(peer.id(), peer.connection()));
+    Change change = SessionItem.change(sessionsTable, session.id());
+    SessionItem.requireAlive(change, now);
+    SessionItem.requireSameConnection(change, session);
+    SessionItem.requireSameRoom(change, session);
+    return change
+        .set("#room = :newRoom")
+        .set("#roomPeers = :newPeers")
+        .with(":newRoom", Attributes.text(room.value()))
+        .with(":newPeers", SessionItem.roomPeers(reached));
+  }
+
+  /** A peer learns who came and who is counted out. */
+  private Change welcome(Session peer, RoomName room, Session joined, Set<SessionId> goers) {
+    Change change = SessionItem.change(sessionsTable, peer.id());
+    SessionItem.requireInRoom(change, room);
+    SessionItem.requireSameConnection(change, peer);
+    int number = 0;
+    for (SessionId goer : goers) {
+      String placeholder = "#goer" + number++;
+      change.naming(placeholder, goer.value()).remove("#roomPeers." + placeholder);
+    }
+    return change
+        .naming("#joined", joined.id().value())
+        .set("#roomPeers.#joined = :reached")
+        .with(":reached", SessionItem.connection(joined.connection()));
+  }
+
+  /** Who stayed away for too long loses the place, unless it came back meanwhile. */
+  private Change free(Session goer, RoomName room, Instant now) {
+    Change change = SessionItem.change(sessionsTable, goer.id());
+    SessionItem.requireInRoom(change, room);
+    SessionItem.requireNotConnected(change, now);
+    SessionItem.requireSameLoss(change, goer);
+    return change.remove("#room").remove("#roomPeers");
+  }
+
+  /** Takes a session out of its room and of its peers' copies, as far as it still is in them. */
+  private void quit(Transaction transaction, SessionId session, RoomPlace place) {
+    transaction.ifApplicable(RoomItem.takeOut(table, place.room(), session));
+    for (SessionId peer : place.peers().keySet()) {
+      Change change = SessionItem.change(sessionsTable, peer);
+      SessionItem.requireInRoom(change, place.room())
+          .naming("#session", session.value())
+          .require("attribute_exists(#roomPeers.#session)")
+          .remove("#roomPeers.#session");
+      transaction.ifApplicable(change);
+    }
+  }
+}

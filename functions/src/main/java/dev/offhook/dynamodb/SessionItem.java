@@ -1,0 +1,173 @@
+package dev.offhook.dynamodb;
+
+import static dev.offhook.dynamodb.Attributes.findMap;
+import static dev.offhook.dynamodb.Attributes.findMillis;
+import static dev.offhook.dynamodb.Attributes.findNumber;
+import static dev.offhook.dynamodb.Attributes.findText;
+import static dev.offhook.dynamodb.Attributes.map;
+import static dev.offhook.dynamodb.Attributes.requiredMillis;
+import static dev.offhook.dynamodb.Attributes.requiredSeconds;
+import static dev.offhook.dynamodb.Attributes.requiredText;
+import static dev.offhook.dynamodb.Attributes.seconds;
+import static dev.offhook.dynamodb.Attributes.text;
+
+import dev.offhook.protocol.CallId;
+import dev.offhook.protocol.ConnectionId;
+import dev.offhook.protocol.FrameId;
+import dev.offhook.protocol.RoomName;
+import dev.offhook.protocol.SessionId;
+import dev.offhook.session.FrameRate;
+import dev.offhook.session.RoomPlace;
+import dev.offhook.session.Session;
+import dev.offhook.session.Session.Attachment;
+import dev.offhook.session.Session.Opening;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * A session as an item, and the conditions on it that several changes share. Usually below 1 KB:
+ * one write unit.
+ *
+ * <p>{@code connection} and {@code connectedAt} come and go together. {@code room} and {@code
+ * roomPeers} (a map from session id to connection id or NULL) too.
+ */
+final class SessionItem {
+
+  static final String KEY = "sessionId";
+  static final String TTL = "expiresAt";
+
+  private static final String DISPLAY_NAME = "displayName";
+  private static final String REVOKED_AT = "revokedAt";
+  private static final String CONNECTION = "connection";
+  private static final String CONNECTED_AT = "connectedAt";
+  private static final String LOST_AT = "lostAt";
+  private static final String REFRESHED_UNTIL = "refreshedUntil";
+  private static final String RATE_UNTIL = "rateUntil";
+  private static final String ROOM = "room";
+  private static final String ROOM_PEERS = "roomPeers";
+  private static final String CALL = "call";
+  private static final String OPENING = "opening";
+  private static final String OPENING_FRAME = "frame";
+  private static final String OPENING_CALL = "call";
+
+  private SessionItem() {}
+
+  /** The item of a session that nothing has happened to yet. */
+  static Map<String, AttributeValue> ofFresh(Session session) {
+    if (!session.equals(Session.fresh(session.id(), session.displayName(), session.expiresAt()))) {
+      throw new IllegalArgumentException("something has happened to that session already");
+    }
+    return Map.of(
+        KEY, text(session.id().value()),
+        DISPLAY_NAME, text(session.displayName()),
+        TTL, seconds(session.expiresAt()));
+  }
+
+  static Session read(Map<String, AttributeValue> item) {
+    return new Session(
+        new SessionId(requiredText(item, KEY)),
+        requiredText(item, DISPLAY_NAME),
+        requiredSeconds(item, TTL),
+        item.containsKey(REVOKED_AT),
+        findText(item, CONNECTION)
+            .map(id -> new Attachment(new ConnectionId(id), requiredMillis(item, CONNECTED_AT))),
+        findMillis(item, LOST_AT),
+        findMillis(item, REFRESHED_UNTIL),
+        findText(item, ROOM).map(name -> readRoom(name, findMap(item, ROOM_PEERS).orElseThrow())),
+        findMap(item, CALL).map(CurrentCallMap::read),
+        findMap(item, OPENING).map(SessionItem::readOpening));
+  }
+
+  /** The number that the session's {@link FrameRate} is kept in. */
+  static long rateUntil(Map<String, AttributeValue> item) {
+    return findNumber(item, RATE_UNTIL).orElse(FrameRate.UNUSED);
+  }
+
+  static AttributeValue opening(FrameId frame, CallId call) {
+    return map(Map.of(OPENING_FRAME, text(frame.value()), OPENING_CALL, text(call.value())));
+  }
+
+  /** Where peers are reached, as {@code roomPeers} keeps it. */
+  static AttributeValue roomPeers(Map<SessionId, Optional<ConnectionId>> peers) {
+    Map<String, AttributeValue> members = new LinkedHashMap<>();
+    peers.forEach((peer, connection) -> members.put(peer.value(), connection(connection)));
+    return map(members);
+  }
+
+  /** A connection where there is a place for one. */
+  static AttributeValue connection(Optional<ConnectionId> connection) {
+    return connection.map(id -> text(id.value())).orElse(Attributes.NOTHING);
+  }
+
+  /** A change of a session. */
+  static Change change(String table, SessionId id) {
+    return new Change(table, KEY, id.value());
+  }
+
+  /** Requires that the session is neither revoked nor expired. */
+  static Change requireAlive(Change change, Instant now) {
+    return change
+        .require("attribute_not_exists(#revokedAt)")
+        .require("#expiresAt > :nowSeconds")
+        .with(":nowSeconds", seconds(now));
+  }
+
+  /** Requires that frames don't reach the session: it has no connection, or isn't alive. */
+  static Change requireNotConnected(Change change, Instant now) {
+    return change
+        .require("attribute_not_exists(#connection) OR #expiresAt <= :nowSeconds")
+        .with(":nowSeconds", seconds(now));
+  }
+
+  /** Requires that the session is reached where it was when it was read. */
+  static Change requireSameConnection(Change change, Session read) {
+    return requireSame(change, CONNECTION, read.connection().map(id -> text(id.value())));
+  }
+
+  /** Requires that the session lost its last connection when it had when it was read. */
+  static Change requireSameLoss(Change change, Session read) {
+    return requireSame(change, LOST_AT, read.lostAt().map(Attributes::millis));
+  }
+
+  /** Requires that the session's place in its room is what it was when it was read. */
+  static Change requireSameRoom(Change change, Session read) {
+    requireSame(change, ROOM, read.room().map(place -> text(place.room().value())));
+    return requireSame(change, ROOM_PEERS, read.room().map(place -> roomPeers(place.peers())));
+  }
+
+  static Change requireInRoom(Change change, RoomName room) {
+    return change.require("#room = :room").with(":room", text(room.value()));
+  }
+
+  static Change requireInCall(Change change, CallId call) {
+    return change.require("#call.#id = :callId").with(":callId", text(call.value()));
+  }
+
+  private static Change requireSame(
+      Change change, String attribute, Optional<AttributeValue> read) {
+    String placeholder = ":" + attribute + "AsRead";
+    read.ifPresent(value -> change.with(placeholder, value));
+    return change.require(
+        read.isPresent()
+            ? "#" + attribute + " = " + placeholder
+            : "attribute_not_exists(#" + attribute + ")");
+  }
+
+  private static RoomPlace readRoom(String name, Map<String, AttributeValue> peers) {
+    Map<SessionId, Optional<ConnectionId>> places = new LinkedHashMap<>();
+    peers.forEach(
+        (peer, connection) ->
+            places.put(
+                new SessionId(peer), Optional.ofNullable(connection.s()).map(ConnectionId::new)));
+    return new RoomPlace(new RoomName(name), places);
+  }
+
+  private static Opening readOpening(Map<String, AttributeValue> opening) {
+    return new Opening(
+        new FrameId(requiredText(opening, OPENING_FRAME)),
+        new CallId(requiredText(opening, OPENING_CALL)));
+  }
+}
