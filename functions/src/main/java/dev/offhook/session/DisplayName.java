@@ -12,11 +12,12 @@ public final class DisplayName {
   private DisplayName() {}
 
   /**
-   * The name as it is kept: without the white space around it. Empty if it has no or more than 64
-   * code points then, or control characters (line breaks and changes of writing direction too).
+   * The name as it is kept: without the white space around it, as {@code String.prototype.trim} of
+   * ECMAScript has it. Empty if it has no or more than 64 code points then, or control characters
+   * (line breaks and changes of writing direction too).
    */
   public static Optional<String> clean(String name) {
-    String stripped = name.strip();
+    String stripped = trimmed(name);
     int length = stripped.codePointCount(0, stripped.length());
     boolean usable =
         length >= 1
@@ -28,6 +29,22 @@ public final class DisplayName {
   /** The name of a guest who gave none. */
   public static String ofGuest(SessionId id) {
     return "Guest-" + id.value().substring(0, Math.min(SUFFIX_CHARACTERS, id.value().length()));
+  }
+
+  private static String trimmed(String name) {
+    int start = 0;
+    int end = name.length();
+    while (start < end && isWhiteSpace(name.charAt(start))) {
+      start++;
+    }
+    while (start < end && isWhiteSpace(name.charAt(end - 1))) {
+      end--;
+    }
+    return name.substring(start, end);
+  }
+
+  private static boolean isWhiteSpace(char c) {
+    return (c >= '\t' && c <= '\r') || c == '\uFEFF' || Character.isSpaceChar(c);
   }
 
   private static boolean isControl(int codePoint) {
