@@ -51,21 +51,23 @@ public sealed interface Json {
   /** A JSON number, as it was written. */
   record JsonNumber(String text) implements Json {
 
-    /** The number, if it is a whole one from {@code min} to {@code max}; {@code 1.0} is whole. */
+    /** Longer than any number that is read as one; others are only passed on. */
+    private static final int MAX_READ_CHARACTERS = 64;
+
+    /**
+     * The number, if it is a whole one from {@code min} to {@code max}; {@code 1.0} and {@code 1e0}
+     * are. Nothing is computed with an exponent that leads out of the range.
+     */
     public Optional<Long> whole(long min, long max) {
+      if (text.length() > MAX_READ_CHARACTERS) {
+        return Optional.empty();
+      }
       try {
         BigDecimal value = new BigDecimal(text);
         boolean inRange =
             value.compareTo(BigDecimal.valueOf(min)) >= 0
                 && value.compareTo(BigDecimal.valueOf(max)) <= 0;
-        if (!inRange) {
-          return Optional.empty();
-        }
-        // A magnitude below one is told by its digits alone: no arithmetic on hostile exponents.
-        boolean fraction = value.signum() != 0 && value.precision() - value.scale() < 1;
-        return fraction || value.signum() == 0
-            ? Optional.of(0L).filter(zero -> !fraction)
-            : Optional.of(value.longValueExact());
+        return inRange ? Optional.of(value.longValueExact()) : Optional.empty();
       } catch (ArithmeticException | NumberFormatException notWhole) {
         return Optional.empty();
       }

@@ -31,15 +31,16 @@ public final class JsonText {
   /** How deep arrays and objects may be nested. */
   public static final int MAX_DEPTH = 32;
 
-  private static final int MAX_NUMBER_LENGTH = 64;
-
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          // What strangers name their members is kept in no table that outlives the text.
+          .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxNestingDepth(MAX_DEPTH)
-                  .maxNumberLength(MAX_NUMBER_LENGTH)
+                  .maxNumberLength(Integer.MAX_VALUE)
                   .build())
           .build();
 
