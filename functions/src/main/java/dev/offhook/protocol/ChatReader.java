@@ -20,10 +20,12 @@ final class ChatReader {
 
   private static final String TOKEN = "[A-Za-z0-9!#$%&'*+.^_`|~-]+";
 
-  /** A media type with parameters (RFC 9110, section 8.3.1). */
+  /**
+   * What a {@code Blob} has as its type (W3C File API): a media type, its parameters in printable
+   * ASCII as browsers write them ({@code codecs=vp8,opus}), or nothing.
+   */
   private static final Pattern MIME_TYPE =
-      Pattern.compile(
-          TOKEN + "/" + TOKEN + "(?:[ \t]*;[ \t]*" + TOKEN + "=(?:" + TOKEN + "|\"[^\"\\\\]*\"))*");
+      Pattern.compile("(?:" + TOKEN + "/" + TOKEN + "[ ]*(?:;[ -~]*)?)?");
 
   private ChatReader() {}
 
@@ -70,7 +72,7 @@ final class ChatReader {
   }
 
   private static String mimeType(Members members) throws MalformedException {
-    String mimeType = members.string("mimeType", 1, MAX_MIME_TYPE_CHARACTERS);
+    String mimeType = members.string("mimeType", 0, MAX_MIME_TYPE_CHARACTERS);
     if (!MIME_TYPE.matcher(mimeType).matches()) {
       throw new MalformedException(members.pathTo("mimeType"), "must be a media type");
     }

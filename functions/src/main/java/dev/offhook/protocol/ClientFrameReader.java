@@ -84,7 +84,7 @@ public final class ClientFrameReader {
   }
 
   private static Result read(Members frame, Optional<FrameId> id) throws MalformedException {
-    String action = frame.anyString("action");
+    String action = frame.optionalString("action").orElseThrow(() -> Members.missing("/action"));
     Optional<FrameReader> reader = readerOf(action);
     if (reader.isEmpty()) {
       return refused(id, Refusal.of(UNKNOWN_ACTION, "no such action"));

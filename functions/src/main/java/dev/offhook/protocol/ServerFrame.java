@@ -2,6 +2,7 @@ package dev.offhook.protocol;
 
 import dev.offhook.json.Json;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,7 +87,7 @@ public sealed interface ServerFrame {
       Map<String, Json> payload)
       implements ServerFrame {
     public Relayed {
-      payload = new LinkedHashMap<>(payload);
+      payload = Collections.unmodifiableMap(new LinkedHashMap<>(payload));
     }
 
     @Override

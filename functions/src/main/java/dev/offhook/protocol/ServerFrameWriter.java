@@ -193,9 +193,14 @@ public final class ServerFrameWriter {
         .put("code", refusal.code().wireName())
         .put("message", refusal.message())
         .put("retryable", refusal.code().retryable())
-        .put("retryAfterMs", refusal.retryAfter().map(Duration::toMillis).map(Json::of))
+        .put("retryAfterMs", refusal.retryAfter().map(ServerFrameWriter::millis))
         .put("path", refusal.path().map(Json::of))
         .put("callId", refusal.callId().map(callId -> Json.of(callId.value())))
         .build();
+  }
+
+  /** Rounded up: who waits that long has waited long enough. */
+  private static Json millis(Duration duration) {
+    return Json.of(duration.plusNanos(999_999).toMillis());
   }
 }
