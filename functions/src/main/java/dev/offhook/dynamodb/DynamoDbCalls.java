@@ -8,6 +8,7 @@ import dev.offhook.protocol.CallId;
 import dev.offhook.protocol.FrameId;
 import dev.offhook.protocol.SessionId;
 import dev.offhook.session.Session;
+import dev.offhook.session.Session.Opening;
 import dev.offhook.signaling.Calls;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,7 +58,8 @@ public final class DynamoDbCalls implements Calls {
         id ->
             callerChange
                 .set("#opening = :opening")
-                .with(":opening", SessionItem.opening(id, call.id())));
+                .with(
+                    ":opening", SessionItem.opening(new Opening(id, call.id(), call.openedAt()))));
     Put put =
         Put.builder()
             .tableName(table)

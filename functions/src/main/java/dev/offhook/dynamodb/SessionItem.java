@@ -52,6 +52,7 @@ final class SessionItem {
   private static final String OPENING = "opening";
   private static final String OPENING_FRAME = "frame";
   private static final String OPENING_CALL = "call";
+  private static final String OPENED_AT = "at";
 
   private SessionItem() {}
 
@@ -86,8 +87,12 @@ final class SessionItem {
     return findNumber(item, RATE_UNTIL).orElse(FrameRate.UNUSED);
   }
 
-  static AttributeValue opening(FrameId frame, CallId call) {
-    return map(Map.of(OPENING_FRAME, text(frame.value()), OPENING_CALL, text(call.value())));
+  static AttributeValue opening(Opening opening) {
+    return map(
+        Map.of(
+            OPENING_FRAME, text(opening.frame().value()),
+            OPENING_CALL, text(opening.call().value()),
+            OPENED_AT, millis(opening.at())));
   }
 
   /** Where peers are reached, as {@code roomPeers} keeps it. */
@@ -168,6 +173,7 @@ final class SessionItem {
   private static Opening readOpening(Map<String, AttributeValue> opening) {
     return new Opening(
         new FrameId(requiredText(opening, OPENING_FRAME)),
-        new CallId(requiredText(opening, OPENING_CALL)));
+        new CallId(requiredText(opening, OPENING_CALL)),
+        requiredMillis(opening, OPENED_AT));
   }
 }
