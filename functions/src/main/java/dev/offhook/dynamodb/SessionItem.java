@@ -5,6 +5,7 @@ import static dev.offhook.dynamodb.Attributes.findMillis;
 import static dev.offhook.dynamodb.Attributes.findNumber;
 import static dev.offhook.dynamodb.Attributes.findText;
 import static dev.offhook.dynamodb.Attributes.map;
+import static dev.offhook.dynamodb.Attributes.millis;
 import static dev.offhook.dynamodb.Attributes.requiredMillis;
 import static dev.offhook.dynamodb.Attributes.requiredSeconds;
 import static dev.offhook.dynamodb.Attributes.requiredText;
