@@ -1,0 +1,152 @@
+import { Call } from "./call.js";
+import type { CallFrame, CallOptions } from "./call-types.js";
+import { Emitter } from "./emitter.js";
+import { SignalingError } from "./errors.js";
+import type { CallType, EstablishedFrame, OfferFrame, Sender } from "./frames.js";
+import type { SignalingClient } from "./signaling-client.js";
+
+export interface CallsEvents {
+  /** Somebody calls: `accept` or `reject` it. */
+  incoming: Call;
+}
+
+/** What every call of these is made with. */
+export type CallDefaults = Omit<Partial<CallOptions>, "signaling" | "type" | "peer">;
+
+export interface StartOptions {
+  type: CallType;
+  /** Without it one only receives. Belongs to the call from now on. */
+  stream?: MediaStream | undefined;
+  peer?: Sender | undefined;
+}
+
+const MOST_EARLY_FRAMES = 200;
+const MOST_FORMER_CALLS = 20;
+
+/**
+ * The calls of one client, one at a time. Frames find their call by its id; those that overtake what
+ * gives the call its id (its offer, or the answer to the caller's own) are kept for it.
+ */
+export class Calls extends Emitter<CallsEvents> {
+  readonly #client: SignalingClient;
+  readonly #defaults: CallDefaults;
+  readonly #stops: (() => void)[];
+  #current: Call | undefined;
+  #early: CallFrame[] = [];
+  #former: string[] = [];
+
+  constructor(client: SignalingClient, defaults: CallDefaults = {}) {
+    super();
+    this.#client = client;
+    this.#defaults = defaults;
+    this.#stops = [
+      client.on("webrtc:offer", (frame) => this.#receiveOffer(frame)),
+      client.on("webrtc:answer", (frame) => this.#receive(frame)),
+      client.on("webrtc:ice-candidate", (frame) => this.#receive(frame)),
+      client.on("webrtc:call-end", (frame) => this.#receive(frame)),
+      client.on("webrtc:call-reject", (frame) => this.#receive(frame)),
+      client.on("webrtc:call-timeout", (frame) => this.#receive(frame)),
+      client.on("connection:established", (frame) => this.#reconcile(frame)),
+    ];
+  }
+
+  /** The call that is going on. */
+  get current(): Call | undefined {
+    return this.#current;
+  }
+
+  /** Calls somebody. Throws if a call is going on already. */
+  start({ type, stream, peer }: StartOptions): Call {
+    if (this.#current !== undefined) {
+      throw new SignalingError("bad-state", "A call is going on already.");
+    }
+    const call = new Call({ ...this.#options(), type, peer });
+    this.#adopt(call);
+    call.start(stream);
+    return call;
+  }
+
+  /** Hangs up, and listens no more. */
+  close(): void {
+    this.#current?.hangUp();
+    for (const stop of this.#stops) {
+      stop();
+    }
+    this.removeAllListeners();
+  }
+
+  #options() {
+    const established = this.#client.established;
+    return {
+      ringSeconds: established?.limits.ringSeconds ?? 45,
+      candidatesPerFrame: established?.limits.candidatesPerFrame ?? 50,
+      iceServers: established?.iceServers ?? [],
+      ...this.#defaults,
+      signaling: this.#client,
+    };
+  }
+
+  #adopt(call: Call): void {
+    this.#current = call;
+    call.on("identified", (callId) => this.#replay(callId));
+    call.on("state", (state) => {
+      if (state.status === "ended") {
+        this.#forget(call);
+      }
+    });
+  }
+
+  #forget(call: Call): void {
+    if (this.#current === call) {
+      this.#current = undefined;
+    }
+    if (call.callId !== undefined) {
+      this.#former = [...this.#former, call.callId].slice(-MOST_FORMER_CALLS);
+    }
+  }
+
+  #receiveOffer(frame: OfferFrame): void {
+    const call = this.#current;
+    if (frame.polite !== true || this.#former.includes(frame.callId)) {
+      this.#receive(frame);
+    } else if (call !== undefined && (call.callId ?? frame.callId) === frame.callId) {
+      call.receive(frame);
+    } else {
+      // The service lets nobody call who is in a call: that one is over.
+      call?.lost();
+      const incoming = new Call({ ...this.#options(), type: frame.type }, frame);
+      this.#adopt(incoming);
+      this.emit("incoming", incoming);
+      this.#replay(frame.callId);
+    }
+  }
+
+  #receive(frame: CallFrame): void {
+    if (frame.callId !== undefined && frame.callId === this.#current?.callId) {
+      this.#current.receive(frame);
+    } else if (frame.callId !== undefined && !this.#former.includes(frame.callId)) {
+      this.#early = [...this.#early, frame].slice(-MOST_EARLY_FRAMES);
+    }
+  }
+
+  #replay(callId: string): void {
+    const early = this.#early;
+    this.#early = [];
+    for (const frame of early) {
+      if (frame.callId === callId) {
+        this.#receive(frame);
+      }
+    }
+  }
+
+  /** After each connection: what the service and this page know of a call must be the same. */
+  #reconcile({ call: known }: EstablishedFrame): void {
+    const callId = this.#current?.callId;
+    if (callId !== undefined && callId !== known?.callId) {
+      this.#current?.lost();
+    }
+    if (known !== undefined && known.callId !== callId) {
+      this.#client.sendCallEnd({ callId: known.callId }).catch(() => undefined);
+    }
+  }
+}

@@ -1,0 +1,20 @@
+export { Actions, type ConnectionState, type OfCall, type SignalingEvents } from "./actions.js";
+export { Call } from "./call.js";
+export type {
+  CallEvents,
+  CallFrame,
+  CallOptions,
+  CallSignaling,
+  CallState,
+  Ending,
+  EndReason,
+} from "./call-types.js";
+export { type CallDefaults, Calls, type CallsEvents, type StartOptions } from "./calls.js";
+export { Emitter } from "./emitter.js";
+export { type ErrorCode, type LocalErrorCode, SignalingError } from "./errors.js";
+export type * from "./frames.js";
+export { type AcquiredMedia, acquireMedia, type MediaProblem, releaseMedia } from "./media.js";
+export { parseServerFrame } from "./parse.js";
+export { defaultRetryPolicy, type NextRetryDelayInMs, type RetryContext } from "./retry.js";
+export { type GuestSession, type IceServers, Sessions } from "./sessions.js";
+export { SignalingClient, type SignalingClientOptions } from "./signaling-client.js";

@@ -1,0 +1,131 @@
+import type { Description } from "./frames.js";
+
+/** What a negotiation has to say to the other side. */
+export interface NegotiationEvents {
+  onOffer: (offer: Description<"offer">) => void;
+  onAnswer: (answer: Description<"answer">) => void;
+  onCandidate: (candidate: RTCIceCandidateInit) => void;
+  onEndOfCandidates: () => void;
+  /** A description could not be made or applied: the call can't go on. */
+  onFailure: (error: unknown) => void;
+}
+
+/**
+ * Perfect negotiation over one peer connection: both sides may offer at any time; when two offers
+ * meet, the polite side rolls its own back, the impolite side does not see the other.
+ * https://www.w3.org/TR/webrtc/#perfect-negotiation-example
+ */
+export class Negotiation {
+  readonly #pc: RTCPeerConnection;
+  readonly #events: NegotiationEvents;
+  polite: boolean;
+  #makingOffer = false;
+  #ignoreOffer = false;
+  #settingRemoteAnswer = false;
+  #closed = false;
+  /** Candidates that came before the description they belong to. */
+  #early: RTCIceCandidateInit[] = [];
+  /** What came from the peer is applied one by one, in the order it came. */
+  #incoming: Promise<void> = Promise.resolve();
+
+  constructor(pc: RTCPeerConnection, polite: boolean, events: NegotiationEvents) {
+    this.#pc = pc;
+    this.#events = events;
+    this.polite = polite;
+    pc.addEventListener("negotiationneeded", this.#offer);
+    pc.addEventListener("icecandidate", this.#candidate);
+  }
+
+  /** Applies the peer's description; an offer is answered, unless two offers met and this side won. */
+  receiveDescription(description: Description<"offer" | "answer">): Promise<void> {
+    return this.#next(() => this.#apply(description));
+  }
+
+  /** Adds the peer's candidates, or keeps them until its description is there. */
+  receiveCandidates(candidates: readonly (RTCIceCandidateInit | null)[]): Promise<void> {
+    return this.#next(async () => {
+      // A null only says that no more are coming; the connection is told so by the empty candidate.
+      this.#early.push(...candidates.filter((candidate) => candidate !== null));
+      await this.#addEarly();
+    });
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#early = [];
+    this.#pc.removeEventListener("negotiationneeded", this.#offer);
+    this.#pc.removeEventListener("icecandidate", this.#candidate);
+  }
+
+  readonly #offer = async (): Promise<void> => {
+    try {
+      this.#makingOffer = true;
+      await this.#pc.setLocalDescription();
+      const local = this.#pc.localDescription;
+      if (!this.#closed && local?.type === "offer") {
+        this.#events.onOffer({ type: "offer", sdp: local.sdp });
+      }
+    } catch (error) {
+      this.#fail(error);
+    } finally {
+      this.#makingOffer = false;
+    }
+  };
+
+  readonly #candidate = ({ candidate }: RTCPeerConnectionIceEvent): void => {
+    if (candidate === null) {
+      this.#events.onEndOfCandidates();
+    } else {
+      this.#events.onCandidate(candidate.toJSON());
+    }
+  };
+
+  async #apply(description: Description<"offer" | "answer">): Promise<void> {
+    if (description.type === "answer" && this.#pc.signalingState !== "have-local-offer") {
+      return; // A repetition, or the answer to an offer that was rolled back.
+    }
+    const ready =
+      !this.#makingOffer && (this.#pc.signalingState === "stable" || this.#settingRemoteAnswer);
+    this.#ignoreOffer = !this.polite && description.type === "offer" && !ready;
+    if (this.#ignoreOffer) {
+      return;
+    }
+    this.#settingRemoteAnswer = description.type === "answer";
+    await this.#pc.setRemoteDescription(description);
+    this.#settingRemoteAnswer = false;
+    await this.#addEarly();
+    if (description.type === "offer") {
+      await this.#pc.setLocalDescription();
+      const local = this.#pc.localDescription;
+      if (!this.#closed && local?.type === "answer") {
+        this.#events.onAnswer({ type: "answer", sdp: local.sdp });
+      }
+    }
+  }
+
+  async #addEarly(): Promise<void> {
+    if (this.#pc.remoteDescription === null || this.#closed) {
+      return;
+    }
+    for (const candidate of this.#early.splice(0)) {
+      try {
+        await this.#pc.addIceCandidate(candidate);
+      } catch {
+        // Of an offer that was ignored, or of a description that is gone: one path less, no more.
+      }
+    }
+  }
+
+  #next(apply: () => Promise<void>): Promise<void> {
+    this.#incoming = this.#incoming
+      .then(() => (this.#closed ? undefined : apply()))
+      .catch((error) => this.#fail(error));
+    return this.#incoming;
+  }
+
+  #fail(error: unknown): void {
+    if (!this.#closed) {
+      this.#events.onFailure(error);
+    }
+  }
+}

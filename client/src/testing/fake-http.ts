@@ -1,0 +1,53 @@
+interface Request {
+  method: string;
+  path: string;
+  authorization: string | null;
+  body: unknown;
+}
+
+type Answer = { status: number; body?: unknown } | "unreachable";
+
+/** The HTTP part of a service: notes what is asked, answers by `METHOD /path`. */
+export class FakeHttp {
+  readonly requests: Request[] = [];
+  readonly answers: Record<string, Answer> = {
+    "POST /sessions": { status: 201, body: session("token-1") },
+    "POST /sessions/refresh": { status: 200, body: session("token-2") },
+    "DELETE /sessions/me": { status: 204 },
+  };
+
+  readonly fetch = async (url: string, init: RequestInit): Promise<Response> => {
+    const path = new URL(url).pathname;
+    const method = init.method ?? "GET";
+    this.requests.push({
+      method,
+      path,
+      authorization: new Headers(init.headers).get("authorization"),
+      body: typeof init.body === "string" ? JSON.parse(init.body) : undefined,
+    });
+    const answer = this.answers[`${method} ${path}`] ?? { status: 404 };
+    if (answer === "unreachable") {
+      throw new TypeError("fetch failed");
+    }
+    const text = answer.body === undefined ? null : JSON.stringify(answer.body);
+    return new Response(text, { status: answer.status });
+  };
+
+  asked(): string[] {
+    return this.requests.map(({ method, path }) => `${method} ${path}`);
+  }
+}
+
+export function session(token: string) {
+  return {
+    sessionId: "ada",
+    displayName: "Ada",
+    token,
+    tokenExpiresAt: "2026-03-01T13:00:00.000Z",
+    sessionExpiresAt: "2026-03-02T12:00:00.000Z",
+  };
+}
+
+export function problem(status: number, code: string, more: object = {}): Answer {
+  return { status, body: { type: "about:blank", title: code, status, code, ...more } };
+}
