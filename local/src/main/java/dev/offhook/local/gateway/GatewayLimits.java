@@ -56,4 +56,166 @@ public record GatewayLimits(
           new Throttle(500, 500),
           new Throttle(10_000, 5_000),
           false);
+
+  public GatewayLimits withIdle(Duration changed) {
+    return new GatewayLimits(
+        changed,
+        lifetime,
+        closeWait,
+        integrationTimeout,
+        httpTimeout,
+        frameBytes,
+        messageBytes,
+        pendingBytes,
+        urlCharacters,
+        authorizerBytes,
+        httpBodyBytes,
+        connects,
+        account,
+        pingsKeepAlive);
+  }
+
+  public GatewayLimits withLifetime(Duration changed) {
+    return new GatewayLimits(
+        idle,
+        changed,
+        closeWait,
+        integrationTimeout,
+        httpTimeout,
+        frameBytes,
+        messageBytes,
+        pendingBytes,
+        urlCharacters,
+        authorizerBytes,
+        httpBodyBytes,
+        connects,
+        account,
+        pingsKeepAlive);
+  }
+
+  public GatewayLimits withCloseWait(Duration changed) {
+    return new GatewayLimits(
+        idle,
+        lifetime,
+        changed,
+        integrationTimeout,
+        httpTimeout,
+        frameBytes,
+        messageBytes,
+        pendingBytes,
+        urlCharacters,
+        authorizerBytes,
+        httpBodyBytes,
+        connects,
+        account,
+        pingsKeepAlive);
+  }
+
+  public GatewayLimits withIntegrationTimeout(Duration changed) {
+    return new GatewayLimits(
+        idle,
+        lifetime,
+        closeWait,
+        changed,
+        httpTimeout,
+        frameBytes,
+        messageBytes,
+        pendingBytes,
+        urlCharacters,
+        authorizerBytes,
+        httpBodyBytes,
+        connects,
+        account,
+        pingsKeepAlive);
+  }
+
+  public GatewayLimits withHttpTimeout(Duration changed) {
+    return new GatewayLimits(
+        idle,
+        lifetime,
+        closeWait,
+        integrationTimeout,
+        changed,
+        frameBytes,
+        messageBytes,
+        pendingBytes,
+        urlCharacters,
+        authorizerBytes,
+        httpBodyBytes,
+        connects,
+        account,
+        pingsKeepAlive);
+  }
+
+  public GatewayLimits withPendingBytes(int changed) {
+    return new GatewayLimits(
+        idle,
+        lifetime,
+        closeWait,
+        integrationTimeout,
+        httpTimeout,
+        frameBytes,
+        messageBytes,
+        changed,
+        urlCharacters,
+        authorizerBytes,
+        httpBodyBytes,
+        connects,
+        account,
+        pingsKeepAlive);
+  }
+
+  public GatewayLimits withConnects(Throttle changed) {
+    return new GatewayLimits(
+        idle,
+        lifetime,
+        closeWait,
+        integrationTimeout,
+        httpTimeout,
+        frameBytes,
+        messageBytes,
+        pendingBytes,
+        urlCharacters,
+        authorizerBytes,
+        httpBodyBytes,
+        changed,
+        account,
+        pingsKeepAlive);
+  }
+
+  public GatewayLimits withAccount(Throttle changed) {
+    return new GatewayLimits(
+        idle,
+        lifetime,
+        closeWait,
+        integrationTimeout,
+        httpTimeout,
+        frameBytes,
+        messageBytes,
+        pendingBytes,
+        urlCharacters,
+        authorizerBytes,
+        httpBodyBytes,
+        connects,
+        changed,
+        pingsKeepAlive);
+  }
+
+  public GatewayLimits withPingsKeepAlive(boolean changed) {
+    return new GatewayLimits(
+        idle,
+        lifetime,
+        closeWait,
+        integrationTimeout,
+        httpTimeout,
+        frameBytes,
+        messageBytes,
+        pendingBytes,
+        urlCharacters,
+        authorizerBytes,
+        httpBodyBytes,
+        connects,
+        account,
+        changed);
+  }
 }
