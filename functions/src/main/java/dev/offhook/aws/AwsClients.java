@@ -1,0 +1,112 @@
+package dev.offhook.aws;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.retry.RetryMode;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/**
+ * Makes clients that share one HTTP client. Credentials, region and endpoints come from the given
+ * variables, in AWS's own names, before the SDK looks elsewhere: a JVM that runs several functions
+ * has only one environment of its own.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html">Endpoints of
+ *     services</a>
+ */
+public final class AwsClients {
+
+  /** A call that takes longer than this is made again; well inside a function's own time. */
+  private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(2);
+
+  private static final Duration CALL_TIMEOUT = Duration.ofSeconds(6);
+
+  private final Map<String, String> variables;
+  private final SdkHttpClient http;
+
+  public AwsClients(Map<String, String> variables) {
+    this.variables = Map.copyOf(variables);
+    this.http =
+        Apache5HttpClient.builder()
+            .connectionTimeout(Duration.ofSeconds(1))
+            .socketTimeout(ATTEMPT_TIMEOUT)
+            .build();
+  }
+
+  public DynamoDbClient dynamoDb() {
+    return configure(DynamoDbClient.builder(), endpoint("AWS_ENDPOINT_URL_DYNAMODB")).build();
+  }
+
+  public SqsClient sqs() {
+    return configure(SqsClient.builder(), endpoint("AWS_ENDPOINT_URL_SQS")).build();
+  }
+
+  public SecretsManagerClient secretsManager() {
+    return configure(SecretsManagerClient.builder(), endpoint("AWS_ENDPOINT_URL_SECRETS_MANAGER"))
+        .build();
+  }
+
+  /** The management API of the WebSocket API: the endpoint has no default in the SDK. */
+  public ApiGatewayManagementApiClient management() {
+    Optional<URI> endpoint =
+        variable("AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI")
+            .or(() -> variable("MANAGEMENT_ENDPOINT"))
+            .map(URI::create);
+    return configure(ApiGatewayManagementApiClient.builder(), endpoint).build();
+  }
+
+  private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B configure(
+      B builder, Optional<URI> endpoint) {
+    builder
+        .httpClient(http)
+        .credentialsProvider(credentials())
+        .overrideConfiguration(
+            ClientOverrideConfiguration.builder()
+                .retryStrategy(RetryMode.STANDARD)
+                .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
+                .apiCallTimeout(CALL_TIMEOUT)
+                .build());
+    variable("AWS_REGION").map(Region::of).ifPresent(builder::region);
+    endpoint.ifPresent(builder::endpointOverride);
+    return builder;
+  }
+
+  private Optional<URI> endpoint(String ofService) {
+    return variable(ofService).or(() -> variable("AWS_ENDPOINT_URL")).map(URI::create);
+  }
+
+  private AwsCredentialsProvider credentials() {
+    Optional<String> accessKey = variable("AWS_ACCESS_KEY_ID");
+    Optional<String> secretKey = variable("AWS_SECRET_ACCESS_KEY");
+    if (accessKey.isEmpty() || secretKey.isEmpty()) {
+      return DefaultCredentialsProvider.builder().build();
+    }
+    AwsCredentials credentials =
+        variable("AWS_SESSION_TOKEN")
+            .<AwsCredentials>map(
+                token -> AwsSessionCredentials.create(accessKey.get(), secretKey.get(), token))
+            .orElseGet(() -> AwsBasicCredentials.create(accessKey.get(), secretKey.get()));
+    return StaticCredentialsProvider.create(credentials);
+  }
+
+  private Optional<String> variable(String name) {
+    return Optional.ofNullable(variables.get(name)).filter(value -> !value.isEmpty());
+  }
+}

@@ -1,0 +1,131 @@
+package dev.offhook.lambda;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.offhook.json.Json;
+import dev.offhook.json.Json.JsonObject;
+import dev.offhook.json.Json.JsonString;
+import dev.offhook.json.JsonText;
+import dev.offhook.protocol.ClientFrameReader;
+import dev.offhook.protocol.ErrorCode;
+import dev.offhook.protocol.Limits;
+import dev.offhook.protocol.Refusal;
+import dev.offhook.protocol.ServerFrameWriter;
+import dev.offhook.protocol.WireTime;
+import dev.offhook.signaling.GuestService;
+import dev.offhook.signaling.GuestService.Guest;
+import dev.offhook.signaling.GuestService.IceServers;
+import dev.offhook.signaling.GuestService.Result;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The HTTP API: guest sessions and ICE servers. */
+public final class ApiHandler implements RequestStreamHandler {
+
+  private static final String BEARER = "bearer ";
+
+  private final GuestService guests;
+
+  public ApiHandler() {
+    this(System.getenv());
+  }
+
+  public ApiHandler(Map<String, String> environment) {
+    this(new Wiring(environment).guests());
+  }
+
+  ApiHandler(GuestService guests) {
+    this.guests = guests;
+  }
+
+  @Override
+  public void handleRequest(InputStream input, OutputStream output, Context context)
+      throws IOException {
+    Event event = Event.read(input);
+    Event.write(output, respond(event, context).json());
+  }
+
+  private HttpResponse respond(Event event, Context context) {
+    String route = Event.text(event.object(), "routeKey");
+    try {
+      return route(route, event);
+    } catch (RuntimeException fault) {
+      FaultLog.write(context, route, fault);
+      return HttpResponse.problem(
+          Refusal.of(ErrorCode.INTERNAL, "our fault; request " + context.getAwsRequestId()));
+    }
+  }
+
+  private HttpResponse route(String route, Event event) {
+    return switch (route) {
+      case "POST /sessions" -> create(event);
+      case "POST /sessions/refresh" ->
+          respond(guests.refresh(bearer(event)), guest -> HttpResponse.json(200, json(guest)));
+      case "DELETE /sessions/me" ->
+          respond(guests.revoke(bearer(event)), _ -> HttpResponse.noContent());
+      case "GET /ice-servers" ->
+          respond(guests.iceServers(bearer(event)), found -> HttpResponse.json(200, json(found)));
+      case String _ -> throw new MalformedEventException("no such route");
+    };
+  }
+
+  private static <T> HttpResponse respond(Result<T> result, Function<T, HttpResponse> done) {
+    return switch (result) {
+      case Result.Done<T> value -> done.apply(value.value());
+      case Result.Refused<T> refused -> HttpResponse.problem(refused.refusal());
+    };
+  }
+
+  private HttpResponse create(Event event) {
+    String body = event.body().orElse("");
+    if (ClientFrameReader.isTooLarge(body)) {
+      return HttpResponse.problem(
+          Refusal.of(
+              ErrorCode.TOO_LARGE, "a body may have at most " + Limits.FRAME_BYTES + " bytes"));
+    }
+    Optional<JsonObject> object = JsonText.readObject(body.isBlank() ? "{}" : body);
+    if (object.isEmpty()) {
+      return HttpResponse.problem(
+          Refusal.of(ErrorCode.BAD_REQUEST, "the body is not a JSON object"));
+    }
+    Optional<Json> name = object.get().member("displayName");
+    if (name.isPresent() && !(name.get() instanceof JsonString)) {
+      return HttpResponse.problem(Refusal.badRequest("/displayName", "must be a string"));
+    }
+    return respond(
+        guests.create(object.get().text("displayName")),
+        guest -> HttpResponse.json(201, json(guest)));
+  }
+
+  /** The token of the request; without one, a text that is none. */
+  private static String bearer(Event event) {
+    return event
+        .find("headers")
+        .flatMap(headers -> headers.text("authorization"))
+        .filter(value -> value.toLowerCase(Locale.ROOT).startsWith(BEARER))
+        .map(value -> value.substring(BEARER.length()).strip())
+        .orElse("");
+  }
+
+  private static JsonObject json(Guest guest) {
+    return Json.object()
+        .put("sessionId", guest.sessionId().value())
+        .put("displayName", guest.displayName())
+        .put("token", guest.token())
+        .put("tokenExpiresAt", WireTime.format(guest.tokenExpiresAt()))
+        .put("sessionExpiresAt", WireTime.format(guest.sessionExpiresAt()))
+        .build();
+  }
+
+  private static JsonObject json(IceServers found) {
+    return Json.object()
+        .put("iceServers", ServerFrameWriter.iceServers(found.servers()))
+        .put("expiresAt", WireTime.format(found.expiresAt()))
+        .build();
+  }
+}

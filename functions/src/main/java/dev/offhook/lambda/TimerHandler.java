@@ -1,0 +1,81 @@
+package dev.offhook.lambda;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.offhook.json.Json;
+import dev.offhook.json.Json.JsonArray;
+import dev.offhook.json.Json.JsonObject;
+import dev.offhook.queue.TimerMessage;
+import dev.offhook.signaling.TimerService;
+import dev.offhook.signaling.Timers.Timer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Timers that ran out, a batch at a time. Those that fail are named, so that only they come again.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html">Partial
+ *     batch responses</a>
+ */
+public final class TimerHandler implements RequestStreamHandler {
+
+  private final TimerService service;
+
+  public TimerHandler() {
+    this(System.getenv());
+  }
+
+  public TimerHandler(Map<String, String> environment) {
+    this(new Wiring(environment).timerService());
+  }
+
+  TimerHandler(TimerService service) {
+    this.service = service;
+  }
+
+  @Override
+  public void handleRequest(InputStream input, OutputStream output, Context context)
+      throws IOException {
+    Event event = Event.read(input);
+    List<Json> failures = new ArrayList<>();
+    for (JsonObject message : messages(event)) {
+      String id = Event.text(message, "messageId");
+      if (!handle(id, Event.text(message, "body"), context)) {
+        failures.add(Json.object().put("itemIdentifier", id).build());
+      }
+    }
+    Event.write(output, Json.object().put("batchItemFailures", new JsonArray(failures)).build());
+  }
+
+  private boolean handle(String messageId, String body, Context context) {
+    try {
+      Optional<Timer> timer = TimerMessage.read(body);
+      if (timer.isEmpty()) {
+        throw new MalformedEventException("the message is no timer");
+      }
+      service.ranOut(timer.get());
+      return true;
+    } catch (RuntimeException fault) {
+      FaultLog.write(context, "message " + messageId, fault);
+      return false;
+    }
+  }
+
+  private static List<JsonObject> messages(Event event) {
+    List<JsonObject> messages = new ArrayList<>();
+    if (event.object().member("Records").orElse(null) instanceof JsonArray records) {
+      for (Json message : records.elements()) {
+        if (message instanceof JsonObject object) {
+          messages.add(object);
+        }
+      }
+    }
+    return messages;
+  }
+}

@@ -1,0 +1,40 @@
+package dev.offhook.queue;
+
+import dev.offhook.signaling.Timers;
+import java.time.Duration;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/**
+ * Timers as delayed messages of a standard queue.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-timers.html">Message
+ *     timers</a>
+ */
+public final class SqsTimers implements Timers {
+
+  private static final Duration MAX_DELAY = Duration.ofMinutes(15);
+
+  private final SqsClient client;
+  private final String queueUrl;
+
+  public SqsTimers(SqsClient client, String queueUrl) {
+    this.client = client;
+    this.queueUrl = queueUrl;
+  }
+
+  /** {@inheritDoc} The delay is rounded up to a second, the unit of the queue. */
+  @Override
+  public void start(Timer timer, Duration delay) {
+    if (delay.isNegative() || delay.compareTo(MAX_DELAY) > 0) {
+      throw new IllegalArgumentException("a message is delayed by 0 to 15 minutes");
+    }
+    int seconds = Math.toIntExact(Math.ceilDiv(delay.toMillis(), 1000L));
+    client.sendMessage(
+        request ->
+            request
+                .queueUrl(queueUrl)
+                .messageBody(TimerMessage.write(timer))
+                .delaySeconds(seconds));
+  }
+}
