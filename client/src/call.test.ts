@@ -1,0 +1,473 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { Call } from "./call.js";
+import type { CallOptions, CallState } from "./call-types.js";
+import { SignalingError } from "./errors.js";
+import type { OfferFrame } from "./frames.js";
+import { FakeMediaStream, FakePeerConnection, FakeTrack } from "./testing/fake-peer-connection.js";
+import { FakeSignaling } from "./testing/fake-signaling.js";
+import { settle } from "./testing/settle.js";
+
+const BOB = { sessionId: "bob", displayName: "Bob" };
+const OFFER: OfferFrame = {
+  action: "webrtc:offer",
+  from: BOB,
+  callId: "c-1",
+  offer: { type: "offer", sdp: "theirs" },
+  type: "video",
+  polite: true,
+};
+const ANSWER = {
+  action: "webrtc:answer",
+  from: BOB,
+  callId: "c-1",
+  answer: { type: "answer", sdp: "theirs" },
+} as const;
+
+let signaling: FakeSignaling;
+let states: CallState[];
+
+function make(incoming?: OfferFrame, options: Partial<CallOptions> = {}): Call {
+  const call = new Call(
+    {
+      signaling,
+      type: "video",
+      peer: BOB,
+      ringSeconds: 45,
+      RTCPeerConnection: FakePeerConnection.constructorForCall,
+      ...options,
+    },
+    incoming,
+  );
+  states = [];
+  call.on("state", (state) => states.push(state));
+  return call;
+}
+
+/** An outgoing call whose offer is sent and not yet answered by the service. */
+async function offered(stream?: MediaStream): Promise<Call> {
+  const call = make();
+  call.start(stream);
+  pc().needNegotiation();
+  await settle();
+  return call;
+}
+
+async function ringing(stream?: MediaStream): Promise<Call> {
+  const call = await offered(stream);
+  signaling.latest("sendOffer").resolve({ callId: "c-1" });
+  await settle();
+  return call;
+}
+
+async function connected(stream?: MediaStream): Promise<Call> {
+  const call = await ringing(stream);
+  call.receive(ANSWER);
+  await settle();
+  pc().becomes("connected");
+  return call;
+}
+
+const pc = () => FakePeerConnection.last;
+const ended = (call: Call) => call.state as Extract<CallState, { status: "ended" }>;
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: 1_000_000 });
+  vi.stubGlobal("MediaStream", FakeMediaStream);
+  FakePeerConnection.all = [];
+  signaling = new FakeSignaling();
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
+});
+
+describe("a caller", () => {
+  test("offers to the peer, rings, connects, and tells how long it took", async () => {
+    const call = await ringing(FakeMediaStream.of("audio", "video"));
+    const offer = { type: "offer", sdp: "local-offer-1" };
+    expect(signaling.latest("sendOffer").args).toEqual([offer, "video", { to: "bob" }]);
+    expect(call.state).toEqual({ status: "ringing" });
+    expect(call.callId).toBe("c-1");
+    call.receive(ANSWER);
+    await settle();
+    pc().becomes("connected");
+    vi.advanceTimersByTime(75_000);
+    expect(call.durationMs).toBe(75_000);
+    call.hangUp();
+    expect(states).toEqual([
+      { status: "connecting" },
+      { status: "connected", since: 1_000_000 },
+      { status: "ended", reason: "hangup", by: "local", durationMs: 75_000 },
+    ]);
+    expect(signaling.latest("sendCallEnd").args).toEqual([{ callId: "c-1", reason: "hangup" }]);
+  });
+
+  test("sends its tracks and receives what it does not send", async () => {
+    await offered(FakeMediaStream.of("audio"));
+    expect(pc().tracks.map(({ kind }) => kind)).toEqual(["audio"]);
+    expect(pc().receivedOnly).toEqual(["video"]);
+  });
+
+  test("of an audio call asks for no picture", () => {
+    make(undefined, { type: "audio" }).start(undefined);
+    expect(pc().receivedOnly).toEqual(["audio"]);
+  });
+
+  test("uses the ICE servers it is given", () => {
+    make(undefined, { iceServers: [{ urls: "stun:a" }] }).start(undefined);
+    expect(pc().configuration).toEqual({ iceServers: [{ urls: "stun:a" }] });
+  });
+
+  test("sends no candidate before the service knows the call", async () => {
+    await offered();
+    pc().gathers({ candidate: "1" });
+    vi.advanceTimersByTime(50);
+    await settle();
+    expect(signaling.methods()).toEqual(["sendOffer"]);
+    signaling.latest("sendOffer").resolve({ callId: "c-1" });
+    await settle();
+    expect(signaling.latest("sendIceCandidates").args).toEqual([
+      [{ candidate: "1" }],
+      { callId: "c-1" },
+    ]);
+  });
+
+  test("sends one after the other, each after the answer to the one before", async () => {
+    await ringing();
+    signaling.answering = false;
+    pc().gathers({ candidate: "1" });
+    pc().gathers({ candidate: "2" });
+    vi.advanceTimersByTime(50);
+    await settle();
+    const candidates = () => signaling.methods().filter((m) => m === "sendIceCandidates").length;
+    expect(candidates()).toBe(1);
+    signaling.latest("sendIceCandidates").reject(new SignalingError("no-call", ""));
+    await settle();
+    expect(candidates()).toBe(2);
+  });
+
+  test("gives up when nobody answers, and says so", async () => {
+    const call = await ringing();
+    vi.advanceTimersByTime(44_999);
+    expect(call.state.status).toBe("ringing");
+    vi.advanceTimersByTime(1);
+    expect(ended(call)).toMatchObject({ reason: "timeout", by: "local", durationMs: 0 });
+    expect(signaling.latest("sendCallTimeout").args).toEqual([{ callId: "c-1" }]);
+  });
+
+  test("hangs up if it was answered at the very moment it gave up", async () => {
+    await ringing();
+    signaling.answering = false;
+    vi.advanceTimersByTime(45_000);
+    signaling.latest("sendCallTimeout").reject(new SignalingError("bad-state", ""));
+    await settle();
+    expect(signaling.latest("sendCallEnd").args).toEqual([{ callId: "c-1" }]);
+  });
+
+  test("does not give up once it is answered", async () => {
+    const call = await connected();
+    vi.advanceTimersByTime(60_000);
+    expect(call.state.status).toBe("connected");
+  });
+
+  test("cancels", async () => {
+    const call = await ringing();
+    call.hangUp();
+    expect(ended(call)).toMatchObject({ reason: "cancelled", by: "local" });
+    expect(signaling.latest("sendCallEnd").args).toEqual([{ callId: "c-1", reason: "cancelled" }]);
+  });
+
+  test("that cancels before the service has named the call cancels it then", async () => {
+    const call = await offered();
+    call.hangUp();
+    expect(signaling.methods()).toEqual(["sendOffer"]);
+    signaling.latest("sendOffer").resolve({ callId: "c-1" });
+    await settle();
+    expect(signaling.latest("sendCallEnd").args).toEqual([{ callId: "c-1", reason: "cancelled" }]);
+    expect(call.callId).toBeUndefined();
+  });
+
+  test("of a busy peer is told", async () => {
+    const call = await offered();
+    signaling.latest("sendOffer").resolve({ action: "webrtc:call-reject", reason: "busy" });
+    await settle();
+    expect(ended(call)).toMatchObject({ reason: "busy", by: "remote" });
+    expect(signaling.methods()).toEqual(["sendOffer"]);
+  });
+
+  test("whose offer is refused is told why", async () => {
+    const call = await offered();
+    const error = new SignalingError("peer-unavailable", "gone");
+    signaling.latest("sendOffer").reject(error);
+    await settle();
+    expect(ended(call)).toMatchObject({ reason: "signaling-failed", error });
+  });
+
+  test.each([
+    [{ action: "webrtc:call-reject", callId: "c-1", reason: "rejected" }, "rejected"],
+    [{ action: "webrtc:call-timeout", callId: "c-1" }, "timeout"],
+    [
+      { action: "webrtc:call-end", callId: "c-1", reason: "peer-disconnected" },
+      "peer-disconnected",
+    ],
+  ] as const)("%j ends the call", async (frame, reason) => {
+    const call = await ringing();
+    call.receive(frame);
+    expect(ended(call)).toMatchObject({ reason, by: "remote" });
+  });
+});
+
+describe("two who call at once", () => {
+  test("the one whose offer was second rolls back and answers, whichever it hears first", async () => {
+    const call = await offered(FakeMediaStream.of("audio"));
+    call.receive(OFFER);
+    await settle();
+    signaling.latest("sendOffer").reject(new SignalingError("glare", "", { callId: "c-1" }));
+    await settle();
+    expect(pc().rollbacks).toBe(1);
+    expect(call).toMatchObject({ role: "callee", callId: "c-1", state: { status: "connecting" } });
+    expect(signaling.latest("sendAnswer").args[1]).toEqual({ callId: "c-1" });
+    vi.advanceTimersByTime(19_999);
+    expect(call.state.status).toBe("connecting");
+  });
+
+  test("the refusal alone ends nothing: the peer's offer is on the way", async () => {
+    const call = await offered();
+    signaling.latest("sendOffer").reject(new SignalingError("glare", "", { callId: "c-1" }));
+    await settle();
+    expect(call.state.status).toBe("ringing");
+    call.receive(OFFER);
+    await settle();
+    expect(signaling.methods()).toEqual(["sendOffer", "sendAnswer"]);
+  });
+});
+
+describe("a callee", () => {
+  test("has no peer connection before it accepts", () => {
+    const call = make(OFFER);
+    expect(call).toMatchObject({ role: "callee", callId: "c-1", peer: BOB, type: "video" });
+    expect(call.peerConnection).toBeUndefined();
+  });
+
+  test("accepts: answers the offer, with the candidates that came meanwhile", async () => {
+    const call = make(OFFER);
+    const candidate = { candidate: "early" };
+    call.receive({ action: "webrtc:ice-candidate", from: BOB, callId: "c-1", candidate });
+    call.accept(FakeMediaStream.of("audio", "video"));
+    await settle();
+    expect(pc().remoteDescription).toEqual(OFFER.offer);
+    expect(pc().addedCandidates).toEqual([candidate]);
+    const answer = { type: "answer", sdp: "local-answer-1" };
+    expect(signaling.latest("sendAnswer").args).toEqual([answer, { callId: "c-1" }]);
+    expect(states).toEqual([{ status: "connecting" }]);
+  });
+
+  test("answers the newest offer of a caller that offered again", async () => {
+    const call = make(OFFER);
+    const { polite: _, ...again } = { ...OFFER, offer: { type: "offer", sdp: "newer" } as const };
+    call.receive(again);
+    call.accept(undefined);
+    await settle();
+    expect(pc().remoteDescription).toEqual({ type: "offer", sdp: "newer" });
+  });
+
+  test("accepts once: a second stream is released", () => {
+    const call = make(OFFER);
+    call.accept(undefined);
+    const second = FakeMediaStream.of("audio");
+    call.accept(second);
+    expect((second as FakeMediaStream).tracks[0]?.stopped).toBe(true);
+    expect(FakePeerConnection.all.length).toBe(1);
+  });
+
+  test.each(["reject", "hangUp"] as const)("%s declines while it rings", (method) => {
+    const call = make(OFFER);
+    call[method]();
+    expect(ended(call)).toMatchObject({ reason: "rejected", by: "local" });
+    expect(signaling.methods()).toEqual(["sendCallReject"]);
+  });
+
+  test("can't decline what it has accepted", () => {
+    const call = make(OFFER);
+    call.accept(undefined);
+    call.reject();
+    expect(call.state.status).toBe("connecting");
+  });
+
+  test("stops ringing by itself, some seconds after the caller's time", () => {
+    const call = make(OFFER);
+    vi.advanceTimersByTime(49_999);
+    expect(call.state.status).toBe("ringing");
+    vi.advanceTimersByTime(1);
+    expect(ended(call)).toMatchObject({ reason: "timeout" });
+    expect(signaling.methods()).toEqual(["sendCallReject"]);
+  });
+
+  test("whose answer does not arrive hangs up", async () => {
+    const call = make(OFFER);
+    signaling.answering = false;
+    call.accept(undefined);
+    await settle();
+    const error = new SignalingError("connection-lost", "");
+    signaling.latest("sendAnswer").reject(error);
+    await settle();
+    expect(ended(call)).toMatchObject({ reason: "signaling-failed", error });
+    expect(signaling.latest("sendCallEnd").args).toEqual([{ callId: "c-1" }]);
+  });
+
+  test("whose answer came too late waits for the word of how the call ended", async () => {
+    const call = make(OFFER);
+    signaling.answering = false;
+    call.accept(undefined);
+    await settle();
+    signaling.latest("sendAnswer").reject(new SignalingError("no-call", ""));
+    await settle();
+    expect(call.state.status).toBe("connecting");
+    call.receive({ action: "webrtc:call-end", callId: "c-1", reason: "cancelled" });
+    expect(ended(call)).toMatchObject({ reason: "cancelled", by: "remote" });
+  });
+});
+
+describe("media", () => {
+  test("that does not come in time ends the call", async () => {
+    const call = await ringing();
+    call.receive(ANSWER);
+    vi.advanceTimersByTime(20_000);
+    expect(ended(call)).toMatchObject({ reason: "ice-failed", by: "local" });
+    expect(signaling.latest("sendCallEnd").args).toEqual([{ callId: "c-1", reason: "ice-failed" }]);
+  });
+
+  test("that stays away ends the call after eight seconds", async () => {
+    const call = await connected();
+    pc().becomes("disconnected");
+    expect(call.state).toEqual({ status: "interrupted", since: 1_000_000 });
+    vi.advanceTimersByTime(8000);
+    expect(ended(call)).toMatchObject({ reason: "ice-failed", durationMs: 8000 });
+  });
+
+  test("that comes back goes on, and the time counts on", async () => {
+    const call = await connected();
+    pc().becomes("disconnected");
+    vi.advanceTimersByTime(7000);
+    pc().becomes("connected");
+    vi.advanceTimersByTime(60_000);
+    expect(call.state).toEqual({ status: "connected", since: 1_000_000 });
+  });
+
+  test("that fails because the peer hung up leaves time to hear that", async () => {
+    const call = await connected();
+    pc().becomes("failed");
+    vi.advanceTimersByTime(1999);
+    call.receive({ action: "webrtc:call-end", callId: "c-1", reason: "hangup" });
+    expect(ended(call)).toMatchObject({ reason: "hangup", by: "remote" });
+  });
+
+  test("descriptions that don't fit end the call", async () => {
+    const call = await ringing();
+    pc().failing = true;
+    call.receive(ANSWER);
+    await settle();
+    expect(ended(call).reason).toBe("media-failed");
+    expect(signaling.latest("sendCallEnd").args).toEqual([
+      { callId: "c-1", reason: "media-failed" },
+    ]);
+  });
+
+  test("the peer's tracks come in one stream", async () => {
+    const call = await connected();
+    const heard = vi.fn();
+    call.on("remotestream", heard);
+    pc().receivesTrack(new FakeTrack("audio"));
+    pc().receivesTrack(new FakeTrack("video"));
+    expect(heard).toHaveBeenCalledTimes(2);
+    expect(call.remoteStream.getTracks().map(({ kind }) => kind)).toEqual(["audio", "video"]);
+  });
+
+  test("mute and camera off switch the own tracks, and say so", async () => {
+    const stream = FakeMediaStream.of("audio", "video");
+    const call = await connected(stream);
+    const heard = vi.fn();
+    call.on("media", heard);
+    call.setMuted(true);
+    call.setCameraOff(true);
+    call.setMuted(false);
+    expect(heard.mock.calls.flat()).toEqual([
+      { muted: true, cameraOff: false },
+      { muted: true, cameraOff: true },
+      { muted: false, cameraOff: true },
+    ]);
+    expect((stream as FakeMediaStream).tracks.map(({ enabled }) => enabled)).toEqual([true, false]);
+  });
+});
+
+describe("negotiating again", () => {
+  test("names the call", async () => {
+    await connected();
+    pc().needNegotiation();
+    await settle();
+    expect(signaling.latest("sendOffer").args[2]).toEqual({ callId: "c-1" });
+  });
+
+  test("that is refused leaves the call as it is", async () => {
+    const call = await connected();
+    pc().needNegotiation();
+    await settle();
+    signaling.latest("sendOffer").reject(new SignalingError("rate-limited", ""));
+    await settle();
+    expect(call.state.status).toBe("connected");
+  });
+
+  test("a caller does not see the offer that meets its own; a callee answers it", async () => {
+    const call = await connected();
+    pc().needNegotiation();
+    await settle();
+    const { polite: _, ...again } = OFFER;
+    call.receive(again);
+    await settle();
+    expect(signaling.methods()).not.toContain("sendAnswer");
+  });
+});
+
+describe("at the end", () => {
+  test.each<[string, (call: Call) => void]>([
+    ["hung up here", (call) => call.hangUp()],
+    [
+      "hung up there",
+      (call) => call.receive({ action: "webrtc:call-end", callId: "c-1", reason: "hangup" }),
+    ],
+    ["lost", (call) => call.lost()],
+  ])("everything is released: %s", async (_, end) => {
+    const stream = FakeMediaStream.of("audio", "video");
+    const call = await connected(stream);
+    const remote = new FakeTrack("video");
+    pc().receivesTrack(remote);
+    pc().gathers({ candidate: "late" });
+    end(call);
+    expect(pc().connectionState).toBe("closed");
+    expect(pc().listeners).toBe(0);
+    expect([...(stream as FakeMediaStream).tracks, remote].every((track) => track.stopped)).toBe(
+      true,
+    );
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test("it ends once", async () => {
+    const call = await connected();
+    call.hangUp();
+    call.hangUp();
+    call.receive({ action: "webrtc:call-end", callId: "c-1", reason: "hangup" });
+    expect(states.filter(({ status }) => status === "ended")).toHaveLength(1);
+    expect(signaling.methods().filter((method) => method === "sendCallEnd")).toHaveLength(1);
+  });
+
+  test("nothing more is sent", async () => {
+    const call = await connected();
+    signaling.answering = false;
+    pc().gathers({ candidate: "1" });
+    pc().gathers({ candidate: "2" });
+    vi.advanceTimersByTime(50);
+    call.hangUp();
+    await settle();
+    expect(signaling.methods()).not.toContain("sendIceCandidates");
+  });
+});

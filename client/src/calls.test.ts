@@ -1,0 +1,207 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import type { Call } from "./call.js";
+import { Calls } from "./calls.js";
+import { SignalingClient } from "./signaling-client.js";
+import { FakeHttp } from "./testing/fake-http.js";
+import { FakeMediaStream, FakePeerConnection } from "./testing/fake-peer-connection.js";
+import { established, FakeWebSocket } from "./testing/fake-web-socket.js";
+import { settle } from "./testing/settle.js";
+
+const BOB = { sessionId: "bob", displayName: "Bob" };
+const candidate = (callId: string, text: string) => ({
+  action: "webrtc:ice-candidate",
+  from: BOB,
+  callId,
+  candidate: { candidate: text },
+});
+const offer = (callId: string) => ({
+  action: "webrtc:offer",
+  from: BOB,
+  callId,
+  offer: { type: "offer", sdp: "theirs" },
+  type: "audio",
+  polite: true,
+});
+
+let client: SignalingClient;
+let calls: Calls;
+let incoming: Call[];
+
+const socket = () => FakeWebSocket.last;
+const pc = () => FakePeerConnection.last;
+const actions = () => socket().sent.map(({ action }) => action);
+
+async function greet(members = {}): Promise<void> {
+  await settle();
+  socket().open();
+  await settle();
+  socket().answer("session:hello", { ...established(members) });
+  await settle();
+}
+
+async function startCall(callId?: string): Promise<Call> {
+  const call = calls.start({ type: "audio", peer: BOB });
+  pc().needNegotiation();
+  await settle();
+  if (callId !== undefined) {
+    socket().answer("webrtc:offer", { action: "ack", delivery: "delivered", callId });
+    await settle();
+  }
+  return call;
+}
+
+beforeEach(async () => {
+  vi.useFakeTimers();
+  vi.stubGlobal("MediaStream", FakeMediaStream);
+  FakeWebSocket.all = [];
+  FakePeerConnection.all = [];
+  client = new SignalingClient({
+    apiUrl: "https://api.example",
+    websocketUrl: "wss://ws.example",
+    WebSocket: FakeWebSocket.constructorForClient,
+    fetch: new FakeHttp().fetch,
+    nextRetryDelayInMs: () => 1000,
+  });
+  calls = new Calls(client, { RTCPeerConnection: FakePeerConnection.constructorForCall });
+  incoming = [];
+  calls.on("incoming", (call) => incoming.push(call));
+  client.connect();
+  await greet({ iceServers: [{ urls: "stun:a" }] });
+});
+afterEach(() => {
+  calls.close();
+  client.close();
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
+});
+
+test("a call is made with what the service said of ICE servers and ringing", async () => {
+  const call = await startCall("c-1");
+  expect(pc().configuration).toEqual({ iceServers: [{ urls: "stun:a" }] });
+  vi.advanceTimersByTime(45_000);
+  expect(call.state).toMatchObject({ status: "ended", reason: "timeout" });
+});
+
+test("one call at a time", async () => {
+  const call = await startCall("c-1");
+  expect(calls.current).toBe(call);
+  expect(() => calls.start({ type: "audio" })).toThrow("going on");
+  call.hangUp();
+  expect(calls.current).toBeUndefined();
+  expect(await startCall()).not.toBe(call);
+});
+
+test("an offer that opens a call announces it", () => {
+  socket().receive(offer("c-1"));
+  expect(incoming.map(({ callId, peer }) => [callId, peer])).toEqual([["c-1", BOB]]);
+  expect(calls.current).toBe(incoming[0]);
+});
+
+test("an offer that comes twice announces one call", () => {
+  socket().receive(offer("c-1"));
+  socket().receive(offer("c-1"));
+  expect(incoming).toHaveLength(1);
+});
+
+test("an offer of a call that has ended here announces nothing", () => {
+  socket().receive(offer("c-1"));
+  incoming[0]?.reject();
+  socket().receive(offer("c-1"));
+  expect(incoming).toHaveLength(1);
+});
+
+test("an opening offer says that the call before is over", async () => {
+  const call = await startCall("c-1");
+  socket().receive(offer("c-2"));
+  expect(call.state).toMatchObject({ status: "ended", reason: "peer-disconnected" });
+  expect(calls.current).toBe(incoming[0]);
+});
+
+test("two who call at once have one call, and nothing rings", async () => {
+  const call = await startCall();
+  socket().receive(offer("c-1"));
+  await settle();
+  socket().answer("webrtc:offer", {
+    action: "error",
+    code: "glare",
+    message: "",
+    retryable: false,
+    callId: "c-1",
+  });
+  await settle();
+  expect(incoming).toEqual([]);
+  expect(call).toMatchObject({ callId: "c-1", role: "callee" });
+  expect(actions().slice(-2)).toEqual(["webrtc:offer", "webrtc:answer"]);
+});
+
+describe("frames that overtake what they belong to are kept for it", () => {
+  test("candidates before the offer", async () => {
+    socket().receive(candidate("c-1", "early"));
+    socket().receive(candidate("another", "foreign"));
+    socket().receive(offer("c-1"));
+    incoming[0]?.accept(undefined);
+    await settle();
+    expect(pc().addedCandidates).toEqual([{ candidate: "early" }]);
+  });
+
+  test("the answer before the service's answer to the offer", async () => {
+    const call = await startCall();
+    const answer = { type: "answer", sdp: "theirs" };
+    socket().receive({ action: "webrtc:answer", from: BOB, callId: "c-1", answer });
+    expect(call.state.status).toBe("ringing");
+    socket().answer("webrtc:offer", { action: "ack", delivery: "delivered", callId: "c-1" });
+    await settle();
+    expect(call.state.status).toBe("connecting");
+    expect(pc().remoteDescription).toEqual(answer);
+  });
+
+  test("late frames of a former call are not", async () => {
+    (await startCall("c-1")).hangUp();
+    socket().receive({ action: "webrtc:call-end", callId: "c-1", reason: "hangup" });
+    const next = await startCall("c-2");
+    expect(next.state.status).toBe("ringing");
+  });
+});
+
+describe("after a connection is made anew", () => {
+  async function reconnect(members: object): Promise<void> {
+    socket().break();
+    await vi.advanceTimersByTimeAsync(1000);
+    await greet(members);
+  }
+  const known = (callId: string) => ({
+    call: {
+      callId,
+      peer: { ...BOB, connected: true },
+      role: "caller",
+      state: "ringing",
+      type: "audio",
+    },
+  });
+
+  test("a call that both know goes on", async () => {
+    const call = await startCall("c-1");
+    await reconnect(known("c-1"));
+    expect(call.state.status).toBe("ringing");
+    expect(actions()).toEqual(["session:hello"]);
+  });
+
+  test("a call that the service does not know is over", async () => {
+    const call = await startCall("c-1");
+    await reconnect({});
+    expect(call.state).toMatchObject({ status: "ended", reason: "peer-disconnected" });
+  });
+
+  test("a call that this page does not know is ended", async () => {
+    await reconnect(known("c-9"));
+    expect(socket().latest("webrtc:call-end").callId).toBe("c-9");
+  });
+});
+
+test("close hangs up and listens no more", async () => {
+  const call = await startCall("c-1");
+  calls.close();
+  expect(call.state).toMatchObject({ status: "ended", reason: "cancelled" });
+  socket().receive(offer("c-2"));
+  expect(incoming).toEqual([]);
+});

@@ -1,0 +1,137 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { Negotiation } from "./negotiation.js";
+import { FakePeerConnection } from "./testing/fake-peer-connection.js";
+import { settle } from "./testing/settle.js";
+
+let pc: FakePeerConnection;
+let said: string[];
+
+function negotiation(polite: boolean): Negotiation {
+  return new Negotiation(pc as unknown as RTCPeerConnection, polite, {
+    onOffer: ({ sdp }) => said.push(`offer ${sdp}`),
+    onAnswer: ({ sdp }) => said.push(`answer ${sdp}`),
+    onCandidate: ({ candidate }) => said.push(`candidate ${candidate}`),
+    onEndOfCandidates: () => said.push("end of candidates"),
+    onFailure: (error) => said.push(`failure ${(error as Error).message}`),
+  });
+}
+
+const OFFER = { type: "offer", sdp: "theirs" } as const;
+const ANSWER = { type: "answer", sdp: "theirs" } as const;
+
+beforeEach(() => {
+  pc = new FakePeerConnection({});
+  said = [];
+});
+
+test("an offer is made when one is needed, and the answer applied", async () => {
+  const side = negotiation(false);
+  pc.needNegotiation();
+  await settle();
+  expect(said).toEqual(["offer local-offer-1"]);
+  await side.receiveDescription(ANSWER);
+  expect(pc.signalingState).toBe("stable");
+  expect(pc.remoteDescription).toEqual(ANSWER);
+});
+
+test("an offer is answered", async () => {
+  await negotiation(true).receiveDescription(OFFER);
+  expect(said).toEqual(["answer local-answer-1"]);
+});
+
+describe("when two offers meet", () => {
+  test("the polite side rolls its own back and answers", async () => {
+    const side = negotiation(true);
+    pc.needNegotiation();
+    await settle();
+    await side.receiveDescription(OFFER);
+    expect(pc.rollbacks).toBe(1);
+    expect(said).toEqual(["offer local-offer-1", "answer local-answer-2"]);
+  });
+
+  test("the impolite side does not see the other, nor its candidates' failures", async () => {
+    const side = negotiation(false);
+    pc.needNegotiation();
+    await settle();
+    await side.receiveDescription(OFFER);
+    await side.receiveCandidates([{ candidate: "of the ignored offer" }]);
+    expect(pc.rollbacks).toBe(0);
+    expect(said).toEqual(["offer local-offer-1"]);
+  });
+
+  test("an offer that is just being made collides too", async () => {
+    const side = negotiation(false);
+    let made = () => {};
+    pc.setLocalDescription = () =>
+      new Promise((resolve) => {
+        made = resolve;
+      });
+    pc.needNegotiation();
+    await side.receiveDescription(OFFER);
+    made();
+    expect(pc.remoteDescription).toBeNull();
+  });
+});
+
+describe("candidates", () => {
+  test("that come before the description are kept, in order, and added after it", async () => {
+    const side = negotiation(true);
+    await side.receiveCandidates([{ candidate: "1" }, { candidate: "2" }]);
+    await side.receiveCandidates([{ candidate: "3" }]);
+    expect(pc.addedCandidates).toEqual([]);
+    await side.receiveDescription(OFFER);
+    expect(pc.addedCandidates.map(({ candidate }) => candidate)).toEqual(["1", "2", "3"]);
+  });
+
+  test("are handed over unchanged, the empty one included, and null is left out", async () => {
+    const side = negotiation(true);
+    await side.receiveDescription(OFFER);
+    const empty = { candidate: "", sdpMid: null, sdpMLineIndex: 0, usernameFragment: "u" };
+    await side.receiveCandidates([empty, null]);
+    expect(pc.addedCandidates).toEqual([empty]);
+  });
+
+  test("one that can't be added harms neither the others nor the call", async () => {
+    const side = negotiation(true);
+    await side.receiveDescription(OFFER);
+    const add = pc.addIceCandidate.bind(pc);
+    pc.addIceCandidate = (candidate) =>
+      candidate.candidate === "bad" ? Promise.reject(new Error("bad")) : add(candidate);
+    await side.receiveCandidates([{ candidate: "bad" }, { candidate: "good" }]);
+    expect(pc.addedCandidates).toEqual([{ candidate: "good" }]);
+    expect(said).toEqual(["answer local-answer-1"]);
+  });
+
+  test("of this side are told, and their end", () => {
+    negotiation(false);
+    pc.gathers({ candidate: "mine" });
+    pc.gathers(null);
+    expect(said).toEqual(["candidate mine", "end of candidates"]);
+  });
+});
+
+test("an answer that nobody waits for is left alone", async () => {
+  const side = negotiation(false);
+  pc.needNegotiation();
+  await settle();
+  await side.receiveDescription(ANSWER);
+  await side.receiveDescription(ANSWER);
+  expect(said).toEqual(["offer local-offer-1"]);
+});
+
+test("a description that can't be applied is a failure", async () => {
+  pc.failing = true;
+  await negotiation(true).receiveDescription(OFFER);
+  expect(said).toEqual(["failure bad sdp"]);
+});
+
+test("after close nothing is said and no listener is left", async () => {
+  const side = negotiation(true);
+  const coming = side.receiveDescription(OFFER);
+  side.close();
+  await coming;
+  pc.needNegotiation();
+  await settle();
+  expect(said).toEqual([]);
+  expect(pc.listeners).toBe(0);
+});

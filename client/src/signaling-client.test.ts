@@ -1,0 +1,507 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import type { ConnectionState } from "./actions.js";
+import type { ClientFrame, OfferFrame } from "./frames.js";
+import { SignalingClient, type SignalingClientOptions } from "./signaling-client.js";
+import { examples } from "./testing/examples.js";
+import { FakeHttp, problem } from "./testing/fake-http.js";
+import { established, FakeWebSocket } from "./testing/fake-web-socket.js";
+import { settle } from "./testing/settle.js";
+
+/** Examples of what a method never writes: nulls for absent members, members of no meaning. */
+const ABOUT_FORM = /null|no-meaning|no meaning|^session:|^ping/;
+
+/** For promises that a test leaves open. */
+const ignored = () => undefined;
+
+let http: FakeHttp;
+let client: SignalingClient;
+
+function make(options: Partial<SignalingClientOptions> = {}): SignalingClient {
+  client = new SignalingClient({
+    apiUrl: "https://api.example",
+    websocketUrl: "wss://ws.example/live",
+    displayName: "Ada",
+    WebSocket: FakeWebSocket.constructorForClient,
+    fetch: http.fetch,
+    nextRetryDelayInMs: ({ failedAttempts }) => (failedAttempts < 3 ? 1000 : null),
+    ...options,
+  });
+  return client;
+}
+
+async function connected(options: Partial<SignalingClientOptions> = {}): Promise<FakeWebSocket> {
+  const connecting = make(options).connect();
+  await openAndGreet();
+  await connecting;
+  return FakeWebSocket.last;
+}
+
+async function openAndGreet(): Promise<void> {
+  await settle();
+  FakeWebSocket.last.open();
+  await settle();
+  FakeWebSocket.last.answer("session:hello", { ...established() });
+  await settle();
+}
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: new Date("2026-03-01T12:00:00.000Z") });
+  FakeWebSocket.all = [];
+  http = new FakeHttp();
+});
+afterEach(() => {
+  client.close();
+  expect(vi.getTimerCount()).toBe(0);
+  vi.useRealTimers();
+});
+
+describe("connecting", () => {
+  test("a guest gets a session, and the first frame is session:hello", async () => {
+    const socket = await connected();
+    expect(http.requests[0]?.body).toEqual({ displayName: "Ada" });
+    expect(socket.url).toBe("wss://ws.example/live?token=token-1");
+    expect(socket.sent.map(({ action }) => action)).toEqual(["session:hello"]);
+    expect(client.state).toEqual({ status: "connected" });
+    expect(client.established?.sessionId).toBe("ada");
+  });
+
+  test("a kept token is used as it is", async () => {
+    const socket = await connected({ token: "kept" });
+    expect(http.requests).toEqual([]);
+    expect(socket.url).toContain("token=kept");
+  });
+
+  test("nothing happens before connect", async () => {
+    make();
+    await settle();
+    expect(http.requests).toEqual([]);
+    expect(FakeWebSocket.all).toEqual([]);
+    expect(client.state).toEqual({ status: "idle" });
+  });
+
+  test("two who wait for the connection share it", async () => {
+    make();
+    const both = [client.connect(), client.connect()];
+    await openAndGreet();
+    expect((await both[0])?.connectionId).toBe((await both[1])?.connectionId);
+    expect(FakeWebSocket.all.length).toBe(1);
+  });
+
+  test("after a refused handshake the token is renewed", async () => {
+    make({ token: "old" }).connect().catch(ignored);
+    await settle();
+    FakeWebSocket.last.break();
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(http.asked()).toEqual(["POST /sessions/refresh"]);
+    expect(FakeWebSocket.last.url).toContain("token=token-2");
+  });
+
+  test.each(["session-not-found", "unauthorized"])(
+    "if the session is gone (%s) a new guest is made, once, and the app is told",
+    async (code) => {
+      http.answers["POST /sessions/refresh"] = problem(401, code);
+      const told = vi.fn();
+      make({ token: "old" }).on("session", told);
+      client.connect().catch(ignored);
+      await settle();
+      FakeWebSocket.last.break();
+      await vi.advanceTimersByTimeAsync(1000);
+      expect(http.asked()).toEqual(["POST /sessions/refresh", "POST /sessions"]);
+      expect(told).toHaveBeenCalledOnce();
+      expect(told.mock.calls[0]?.[0]).toMatchObject({ token: "token-1" });
+    },
+  );
+
+  test("a service that is unreachable is tried again", async () => {
+    http.answers["POST /sessions"] = "unreachable";
+    make().connect().catch(ignored);
+    await settle();
+    expect(client.state).toMatchObject({ status: "reconnecting", attempt: 1 });
+    delete http.answers["POST /sessions"];
+    http.answers["POST /sessions"] = new FakeHttp().answers["POST /sessions"] ?? "unreachable";
+    await vi.advanceTimersByTimeAsync(1000);
+    await openAndGreet();
+    expect(client.state).toEqual({ status: "connected" });
+  });
+
+  test("a refusal that can't pass is told at once", async () => {
+    http.answers["POST /sessions"] = problem(400, "bad-request", { path: "/displayName" });
+    await expect(make().connect()).rejects.toMatchObject({
+      code: "bad-request",
+      path: "/displayName",
+    });
+    expect(client.state.status).toBe("failed");
+  });
+
+  test("no answer to session:hello is a failed attempt", async () => {
+    make({ answerTimeoutMs: 500 }).connect().catch(ignored);
+    await settle();
+    FakeWebSocket.last.open();
+    await vi.advanceTimersByTimeAsync(500);
+    expect(client.state).toMatchObject({ status: "reconnecting" });
+    expect(FakeWebSocket.last.readyState).toBe(3);
+  });
+});
+
+describe("reconnecting", () => {
+  test("a lost connection is made anew, with the kept token, and listeners stay", async () => {
+    const socket = await connected();
+    const heard = vi.fn();
+    client.on("chat:text", heard);
+    socket.break();
+    expect(client.state).toEqual({
+      status: "reconnecting",
+      attempt: 1,
+      nextRetryAt: Date.now() + 1000,
+    });
+    await vi.advanceTimersByTimeAsync(1000);
+    await openAndGreet();
+    expect(FakeWebSocket.last.url).toContain("token=token-1");
+    FakeWebSocket.last.receive(TEXT);
+    expect(heard).toHaveBeenCalledWith(TEXT);
+    expect(FakeWebSocket.all.length).toBe(2);
+  });
+
+  test("the states tell the way", async () => {
+    make();
+    const states: ConnectionState["status"][] = [];
+    client.on("state", ({ status }) => states.push(status));
+    client.connect();
+    await openAndGreet();
+    FakeWebSocket.last.break();
+    await vi.advanceTimersByTimeAsync(1000);
+    await openAndGreet();
+    client.close();
+    expect(states).toEqual(["connecting", "connected", "reconnecting", "connected", "closed"]);
+  });
+
+  test("when the policy gives up, the client has failed, and connect begins anew", async () => {
+    const socket = await connected();
+    socket.break();
+    for (let attempt = 0; attempt < 3; attempt++) {
+      await vi.advanceTimersByTimeAsync(1000);
+      FakeWebSocket.last.break();
+      await settle();
+    }
+    expect(client.state).toMatchObject({ status: "failed", error: { code: "network" } });
+    const again = client.connect();
+    await openAndGreet();
+    expect((await again).sessionId).toBe("ada");
+  });
+
+  test("a connection that did not last counts as a failed attempt", async () => {
+    (await connected()).break();
+    await vi.advanceTimersByTimeAsync(1000);
+    await openAndGreet();
+    FakeWebSocket.last.break();
+    expect(client.state).toMatchObject({ status: "reconnecting", attempt: 2 });
+  });
+
+  test("after one that lasted the counting begins anew", async () => {
+    (await connected()).break();
+    await vi.advanceTimersByTimeAsync(1000);
+    await openAndGreet();
+    await vi.advanceTimersByTimeAsync(10_000);
+    FakeWebSocket.last.break();
+    expect(client.state).toMatchObject({ status: "reconnecting", attempt: 1 });
+  });
+
+  test("connect does not wait for the time of the next attempt", async () => {
+    (await connected()).break();
+    client.connect().catch(ignored);
+    await settle();
+    expect(FakeWebSocket.all.length).toBe(2);
+  });
+
+  test("the browser's coming online does not wait for it either", async () => {
+    const target = new EventTarget();
+    vi.stubGlobal("addEventListener", target.addEventListener.bind(target));
+    vi.stubGlobal("removeEventListener", target.removeEventListener.bind(target));
+    (await connected()).break();
+    target.dispatchEvent(new Event("online"));
+    await settle();
+    target.dispatchEvent(new Event("online"));
+    await settle();
+    vi.unstubAllGlobals();
+    expect(FakeWebSocket.all.length).toBe(2);
+  });
+
+  test.each([
+    [{ action: "connection:replaced" }, "replaced"],
+    [{ action: "session:ended", reason: "revoked" }, "session-ended"],
+  ])("%j is final", async (frame, code) => {
+    const socket = await connected();
+    socket.receive(frame);
+    socket.break();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(client.state).toMatchObject({ status: "failed", error: { code } });
+    expect(FakeWebSocket.all.length).toBe(1);
+  });
+
+  test("close is final, and may be repeated", async () => {
+    const socket = await connected();
+    client.close();
+    client.close();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(socket.readyState).toBe(3);
+    expect(socket.listeners).toBe(2); // The two that hear of the opening, once.
+    expect(client.state).toEqual({ status: "closed" });
+    await expect(client.ping()).rejects.toMatchObject({ code: "not-connected" });
+  });
+
+  test("who waits for a connection is told that it was closed", async () => {
+    const connecting = make().connect();
+    client.close();
+    await expect(connecting).rejects.toMatchObject({ code: "closed" });
+    await settle();
+    expect(FakeWebSocket.all).toEqual([]);
+  });
+});
+
+describe("keeping the connection", () => {
+  test("a heartbeat after every heartbeatSeconds", async () => {
+    const socket = await connected();
+    const pings = () => socket.sent.filter(({ action }) => action === "ping").length;
+    await vi.advanceTimersByTimeAsync(299_999);
+    expect(pings()).toBe(0);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(pings()).toBe(1);
+    socket.answer("ping", PONG);
+    await vi.advanceTimersByTimeAsync(300_000);
+    expect(pings()).toBe(2);
+    socket.answer("ping", PONG);
+    expect(client.state.status).toBe("connected");
+  });
+
+  test("a heartbeat without an answer gives the connection up", async () => {
+    const socket = await connected();
+    await vi.advanceTimersByTimeAsync(310_000);
+    expect(client.state.status).toBe("reconnecting");
+    expect(socket.readyState).toBe(3);
+  });
+
+  test("the token is renewed in time, and put behind the connection", async () => {
+    const socket = await connected();
+    await connectedFor(socket, 0.8 * 3_600_000 - 1);
+    expect(http.asked()).not.toContain("POST /sessions/refresh");
+    await vi.advanceTimersByTimeAsync(1);
+    expect(http.requests.at(-1)).toMatchObject({ authorization: "Bearer token-1" });
+    expect(socket.latest("session:refresh").token).toBe("token-2");
+  });
+
+  test("session-expired renews it at once", async () => {
+    const socket = await connected();
+    const text = client.sendText("hello");
+    const refused = { action: "error", code: "session-expired", message: "", retryable: true };
+    socket.answer("chat:text", refused);
+    await expect(text).rejects.toMatchObject({ code: "session-expired", retryable: true });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(socket.latest("session:refresh").token).toBe("token-2");
+  });
+
+  test("a renewal that fails for the moment is tried again", async () => {
+    const socket = await connected();
+    http.answers["POST /sessions/refresh"] = "unreachable";
+    await connectedFor(socket, 0.8 * 3_600_000);
+    http.answers["POST /sessions/refresh"] =
+      new FakeHttp().answers["POST /sessions/refresh"] ?? "unreachable";
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(socket.latest("session:refresh").token).toBe("token-2");
+  });
+});
+
+describe("requests", () => {
+  test("each has an id of its own, and gets the answer of that id", async () => {
+    const socket = await connected();
+    const first = client.joinRoom("one");
+    const second = client.joinRoom("two");
+    const ids = socket.sent.slice(1).map(({ id }) => id);
+    expect(new Set(ids).size).toBe(2);
+    expect(ids.every((id) => /^[A-Za-z0-9_-]{1,64}$/.test(id))).toBe(true);
+    const joined = { action: "room:joined", peers: [], youOffer: false };
+    socket.receive({ ...joined, id: ids[1], room: "two" });
+    socket.receive({ ...joined, id: ids[0], room: "one" });
+    expect((await first).room).toBe("one");
+    expect((await second).room).toBe("two");
+  });
+
+  test("an error becomes a rejection with everything it tells", async () => {
+    const socket = await connected();
+    const joining = client.joinRoom("one");
+    const error = { action: "error", code: "rate-limited", message: "slow", retryable: true };
+    socket.answer("room:join", { ...error, retryAfterMs: 40, path: "/room", callId: "c" });
+    await expect(joining).rejects.toMatchObject({
+      name: "SignalingError",
+      code: "rate-limited",
+      message: "slow",
+      retryable: true,
+      retryAfterMs: 40,
+      path: "/room",
+      callId: "c",
+    });
+  });
+
+  test("no answer in time is a failure", async () => {
+    await connected({ answerTimeoutMs: 500 });
+    const failed = expect(client.ping()).rejects.toMatchObject({ code: "no-answer" });
+    await vi.advanceTimersByTimeAsync(500);
+    await failed;
+  });
+
+  test("the loss of the connection fails what waits", async () => {
+    const socket = await connected();
+    const failed = expect(client.ping()).rejects.toMatchObject({ code: "connection-lost" });
+    socket.break();
+    await failed;
+  });
+
+  test("without a connection they fail at once", async () => {
+    await expect(make().ping()).rejects.toMatchObject({ code: "not-connected" });
+  });
+
+  test("busy is an answer, not an error", async () => {
+    const socket = await connected();
+    const offering = client.sendOffer({ type: "offer", sdp: "v=0" }, "audio");
+    socket.answer("webrtc:offer", { action: "webrtc:call-reject", reason: "busy" });
+    expect(await offering).toMatchObject({ action: "webrtc:call-reject", reason: "busy" });
+  });
+
+  test("what is sent in a call is numbered, and the next call from 1", async () => {
+    const socket = await connected();
+    const offering = client.sendOffer({ type: "offer", sdp: "v=0" }, "audio");
+    socket.answer("webrtc:offer", { action: "ack", delivery: "delivered", callId: "a" });
+    await offering;
+    client.sendIceCandidate(null, { callId: "a" }).catch(ignored);
+    client.sendIceCandidates([{}], { callId: "a" }).catch(ignored);
+    socket.receive({ action: "webrtc:call-end", callId: "a", reason: "hangup" });
+    client.sendAnswer({ type: "answer", sdp: "v=0" }, { callId: "b" }).catch(ignored);
+    client.sendCallEnd({ callId: "b" }).catch(ignored);
+    client.sendOffer({ type: "offer", sdp: "v=0" }, "audio").catch(ignored);
+    const seqs = socket.sent.flatMap((frame) => ("seq" in frame ? [frame.seq] : []));
+    expect(seqs).toEqual([1, 2, 3, 1, 1]);
+  });
+});
+
+describe("the methods write the example frames", () => {
+  const written = examples("client").filter(({ name }) => !ABOUT_FORM.test(name));
+
+  test.each(written)("$name", async ({ frame }) => {
+    const socket = await connected();
+    send(frame as unknown as ClientFrame);
+    const {
+      id: _,
+      seq: __,
+      ...sent
+    } = socket.latest(frame.action as ClientFrame["action"]) as {
+      id: string;
+      seq?: number;
+    };
+    const { id: ___, seq: ____, ...expected } = frame;
+    expect(sent).toEqual(expected);
+  });
+
+  test("there is one of every action but those that the client sends by itself", () => {
+    expect(new Set(written.map(({ frame }) => frame.action)).size).toBe(11);
+  });
+});
+
+describe("events", () => {
+  test("a frame that answers nothing is an event, an answer is none", async () => {
+    const socket = await connected();
+    const heard: string[] = [];
+    client.on("webrtc:offer", ({ callId }) => heard.push(callId));
+    client.on("pong", () => heard.push("pong"));
+    client.on("error", ({ code }) => heard.push(code));
+    const ping = client.ping();
+    socket.answer("ping", PONG);
+    await ping;
+    socket.receive(OFFER);
+    socket.receive({ action: "error", code: "bad-request", message: "", retryable: false });
+    expect(heard).toEqual(["c-1", "bad-request"]);
+  });
+
+  test("what is no frame disturbs nobody", async () => {
+    const socket = await connected();
+    socket.receiveText('{"message": "Internal server error", "connectionId":"a"}');
+    socket.receiveText("}");
+    expect(client.state.status).toBe("connected");
+  });
+});
+
+const PONG = { action: "pong", serverTime: "2026-03-01T12:00:00.000Z" };
+const BOB = { sessionId: "bob", displayName: "Bob" };
+const TEXT = { action: "chat:text", from: BOB, text: "hello" };
+const OFFER: OfferFrame = {
+  action: "webrtc:offer",
+  from: BOB,
+  callId: "c-1",
+  offer: { type: "offer", sdp: "v=0" },
+  type: "video",
+  polite: true,
+  seq: 1,
+};
+
+function answerPings(socket: FakeWebSocket): void {
+  for (const { action, id } of socket.sent) {
+    if (action === "ping") {
+      socket.receive({ ...PONG, id });
+    }
+  }
+}
+
+async function connectedFor(socket: FakeWebSocket, ms: number): Promise<void> {
+  for (let passed = 0; passed < ms; passed += 60_000) {
+    await vi.advanceTimersByTimeAsync(Math.min(60_000, ms - passed));
+    answerPings(socket);
+  }
+}
+
+/** Calls the method of the frame's action with the frame's members. */
+function send(frame: ClientFrame): void {
+  switch (frame.action) {
+    case "room:join":
+      client.joinRoom(frame.room).catch(ignored);
+      break;
+    case "room:leave":
+      client.leaveRoom().catch(ignored);
+      break;
+    case "webrtc:offer":
+      client
+        .sendOffer(frame.offer, frame.type, { callId: frame.callId, to: frame.to })
+        .catch(ignored);
+      break;
+    case "webrtc:answer":
+      client.sendAnswer(frame.answer, { callId: frame.callId }).catch(ignored);
+      break;
+    case "webrtc:ice-candidate":
+      (frame.candidates === undefined
+        ? client.sendIceCandidate(frame.candidate ?? null, { callId: frame.callId })
+        : client.sendIceCandidates(frame.candidates, { callId: frame.callId })
+      ).catch(ignored);
+      break;
+    case "webrtc:call-end":
+      client
+        .sendCallEnd({ callId: frame.callId, ...(frame.reason && { reason: frame.reason }) })
+        .catch(ignored);
+      break;
+    case "webrtc:call-reject":
+      client
+        .sendCallReject({ callId: frame.callId, ...(frame.reason && { reason: frame.reason }) })
+        .catch(ignored);
+      break;
+    case "webrtc:call-timeout":
+      client.sendCallTimeout({ callId: frame.callId }).catch(ignored);
+      break;
+    case "chat:text":
+      client.sendText(frame.text).catch(ignored);
+      break;
+    case "chat:file":
+      client.sendFile(frame.file).catch(ignored);
+      break;
+    case "chat:voice":
+      client.sendVoice(frame.voice).catch(ignored);
+      break;
+    default:
+      throw new Error(`The client sends ${frame.action} by itself`);
+  }
+}
