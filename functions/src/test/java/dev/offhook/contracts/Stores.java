@@ -1,0 +1,23 @@
+package dev.offhook.contracts;
+
+import dev.offhook.protocol.RoomName;
+import dev.offhook.protocol.SessionId;
+import dev.offhook.signaling.Calls;
+import dev.offhook.signaling.Rooms;
+import dev.offhook.signaling.Sessions;
+
+/** The three stores that belong together, and what time does to them. */
+public interface Stores {
+
+  Sessions sessions();
+
+  Calls calls();
+
+  Rooms rooms();
+
+  /** Deletes a session, as its TTL does. */
+  void delete(SessionId id);
+
+  /** Deletes a room, as its TTL does. */
+  void delete(RoomName name);
+}

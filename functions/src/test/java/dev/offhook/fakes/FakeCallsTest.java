@@ -1,0 +1,19 @@
+package dev.offhook.fakes;
+
+import dev.offhook.contracts.CallsContract;
+import dev.offhook.contracts.Stores;
+import dev.offhook.session.FrameRate;
+import java.time.InstantSource;
+
+class FakeCallsTest extends CallsContract {
+
+  @Override
+  protected Stores open(FrameRate rate, InstantSource clock) {
+    return new FakeStores(rate, clock);
+  }
+
+  @Override
+  protected int rounds() {
+    return 100;
+  }
+}

@@ -1,0 +1,80 @@
+package dev.offhook.fakes;
+
+import dev.offhook.protocol.ConnectionId;
+import dev.offhook.protocol.ServerFrame;
+import dev.offhook.signaling.Connections;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Connections that keep what was posted to them. All are open, until they are closed or told to be
+ * gone.
+ */
+public final class FakeConnections implements Connections {
+
+  private final Map<Posted, Set<ConnectionId>> scripted = new EnumMap<>(Posted.class);
+  private final Map<ConnectionId, List<ServerFrame>> frames = new HashMap<>();
+  private final Set<ConnectionId> closed = new HashSet<>();
+
+  /** From now on that connection is no more. */
+  public synchronized void lose(ConnectionId connection) {
+    script(connection, Posted.GONE);
+  }
+
+  /** From now on nothing is taken for that connection. */
+  public synchronized void refuse(ConnectionId connection) {
+    script(connection, Posted.REFUSED);
+  }
+
+  /** From now on frames for that connection are taken again. */
+  public synchronized void restore(ConnectionId connection) {
+    scripted.values().forEach(connections -> connections.remove(connection));
+    closed.remove(connection);
+  }
+
+  private void script(ConnectionId connection, Posted answer) {
+    restore(connection);
+    scripted.computeIfAbsent(answer, _ -> new HashSet<>()).add(connection);
+  }
+
+  @Override
+  public synchronized Posted post(ConnectionId connection, ServerFrame frame) {
+    if (closed.contains(connection) || isScripted(connection, Posted.GONE)) {
+      return Posted.GONE;
+    }
+    if (isScripted(connection, Posted.REFUSED)) {
+      return Posted.REFUSED;
+    }
+    frames.computeIfAbsent(connection, _ -> new ArrayList<>()).add(frame);
+    return Posted.TAKEN;
+  }
+
+  private boolean isScripted(ConnectionId connection, Posted answer) {
+    return scripted.getOrDefault(answer, Set.of()).contains(connection);
+  }
+
+  @Override
+  public synchronized void close(ConnectionId connection) {
+    closed.add(connection);
+  }
+
+  public synchronized boolean isClosed(ConnectionId connection) {
+    return closed.contains(connection);
+  }
+
+  /** What was taken for a connection, in order. */
+  public synchronized List<ServerFrame> framesOf(ConnectionId connection) {
+    return List.copyOf(frames.getOrDefault(connection, List.of()));
+  }
+
+  /** What was taken for a connection since this was last asked. */
+  public synchronized List<ServerFrame> takeFramesOf(ConnectionId connection) {
+    List<ServerFrame> taken = frames.remove(connection);
+    return taken == null ? List.of() : taken;
+  }
+}

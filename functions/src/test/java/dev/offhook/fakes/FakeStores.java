@@ -1,0 +1,71 @@
+package dev.offhook.fakes;
+
+import dev.offhook.call.CallRecord;
+import dev.offhook.contracts.Stores;
+import dev.offhook.protocol.CallId;
+import dev.offhook.protocol.RoomName;
+import dev.offhook.protocol.SessionId;
+import dev.offhook.room.Room;
+import dev.offhook.session.FrameRate;
+import dev.offhook.signaling.Calls;
+import dev.offhook.signaling.Rooms;
+import dev.offhook.signaling.Sessions;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The stores in memory, behind one lock: each method is one step. */
+public final class FakeStores implements Stores {
+
+  record StoredRoom(Room room, Instant expiresAt) {}
+
+  final Object lock = new Object();
+  final Map<SessionId, StoredSession> sessionsById = new LinkedHashMap<>();
+  final Map<CallId, CallRecord> callsById = new LinkedHashMap<>();
+  final Map<RoomName, StoredRoom> roomsByName = new LinkedHashMap<>();
+
+  private final Sessions sessions;
+  private final Calls calls;
+  private final Rooms rooms;
+
+  public FakeStores(FrameRate rate, InstantSource clock) {
+    sessions = new FakeSessions(this, rate);
+    calls = new FakeCalls(this);
+    rooms = new FakeRooms(this, clock);
+  }
+
+  @Override
+  public Sessions sessions() {
+    return sessions;
+  }
+
+  @Override
+  public Calls calls() {
+    return calls;
+  }
+
+  @Override
+  public Rooms rooms() {
+    return rooms;
+  }
+
+  @Override
+  public void delete(SessionId id) {
+    synchronized (lock) {
+      sessionsById.remove(id);
+    }
+  }
+
+  @Override
+  public void delete(RoomName name) {
+    synchronized (lock) {
+      roomsByName.remove(name);
+    }
+  }
+
+  Optional<StoredSession> session(SessionId id) {
+    return Optional.ofNullable(sessionsById.get(id));
+  }
+}

@@ -1,0 +1,92 @@
+package dev.offhook.fakes;
+
+import dev.offhook.call.CurrentCall;
+import dev.offhook.protocol.CallId;
+import dev.offhook.protocol.ConnectionId;
+import dev.offhook.protocol.RoomName;
+import dev.offhook.protocol.SessionId;
+import dev.offhook.session.FrameRate;
+import dev.offhook.session.RoomPlace;
+import dev.offhook.session.Session;
+import dev.offhook.session.Session.Attachment;
+import dev.offhook.session.Session.Opening;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** A session as the fakes keep it: what a record says, but changeable. */
+final class StoredSession {
+
+  final SessionId id;
+  final String displayName;
+  Instant expiresAt;
+  boolean revoked;
+  Optional<Attachment> attachment = Optional.empty();
+  Optional<Instant> lostAt = Optional.empty();
+  Optional<Instant> refreshedUntil = Optional.empty();
+  Optional<RoomPlace> room = Optional.empty();
+  Optional<CurrentCall> call = Optional.empty();
+  Optional<Opening> opening = Optional.empty();
+  long rateUntil = FrameRate.UNUSED;
+
+  StoredSession(Session fresh) {
+    id = fresh.id();
+    displayName = fresh.displayName();
+    expiresAt = fresh.expiresAt();
+  }
+
+  Session read() {
+    return new Session(
+        id,
+        displayName,
+        expiresAt,
+        revoked,
+        attachment,
+        lostAt,
+        refreshedUntil,
+        room,
+        call,
+        opening);
+  }
+
+  boolean isAlive(Instant now) {
+    return !revoked && expiresAt.isAfter(now);
+  }
+
+  boolean isConnected(Instant now) {
+    return attachment.isPresent() && expiresAt.isAfter(now);
+  }
+
+  boolean isReachedAsIn(Session read) {
+    return read().connection().equals(read.connection());
+  }
+
+  boolean isIn(RoomName name) {
+    return room.map(RoomPlace::room).equals(Optional.of(name));
+  }
+
+  boolean isIn(CallId id) {
+    return call.map(CurrentCall::id).equals(Optional.of(id));
+  }
+
+  boolean hasPeer(SessionId peer) {
+    return room.filter(place -> place.peers().containsKey(peer)).isPresent();
+  }
+
+  /** Notes where a peer in the room is reached. */
+  void reach(SessionId peer, Optional<ConnectionId> connection) {
+    RoomPlace place = room.orElseThrow();
+    Map<SessionId, Optional<ConnectionId>> peers = new LinkedHashMap<>(place.peers());
+    peers.put(peer, connection);
+    room = Optional.of(new RoomPlace(place.room(), peers));
+  }
+
+  /** Counts a peer out of the room. */
+  void forget(SessionId peer) {
+    RoomPlace place = room.orElseThrow();
+    Map<SessionId, Optional<ConnectionId>> peers = new LinkedHashMap<>(place.peers());
+    peers.remove(peer);
+    room = Optional.of(new RoomPlace(place.room(), peers));
+  }
+}
