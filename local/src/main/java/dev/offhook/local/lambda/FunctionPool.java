@@ -1,0 +1,176 @@
+package dev.offhook.local.lambda;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The execution environments of one function.
+ *
+ * <p>An event takes an idle environment. If there is none, one more is started, and the event takes
+ * whichever is free first: so a burst of events on a small machine doesn't pay for as many cold
+ * starts. Environments stay until the end.
+ */
+final class FunctionPool implements AutoCloseable {
+  /**
+   * How many events of one function may be under way: the concurrency that Lambda gives an account.
+   */
+  private static final int ACCOUNT_CONCURRENCY = 1000;
+
+  private final LambdaFunction function;
+  private final ExecutionEnvironment.Starter starter;
+  private final int concurrency;
+  private final int maximumEnvironments;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final Deque<ExecutionEnvironment> idle = new ArrayDeque<>();
+  private int underWay;
+  private int environments;
+  private int failures;
+  private Optional<FunctionStartException> lastFailure = Optional.empty();
+  private boolean starting;
+  private boolean closed;
+
+  FunctionPool(
+      LambdaFunction function, ExecutionEnvironment.Starter starter, int maximumEnvironments) {
+    this.function = function;
+    this.starter = starter;
+    this.concurrency = function.reservedConcurrency().orElse(ACCOUNT_CONCURRENCY);
+    this.maximumEnvironments = Math.min(maximumEnvironments, Math.max(1, concurrency));
+  }
+
+  LambdaFunction function() {
+    return function;
+  }
+
+  /** Starts one environment and keeps it. */
+  void warm() throws FunctionStartException {
+    giveBack(take());
+  }
+
+  /** Runs one event in an environment of its own. */
+  InvocationResult invoke(byte[] event) {
+    if (!admit()) {
+      return new InvocationResult.Throttled();
+    }
+    try {
+      ExecutionEnvironment environment = take();
+      try {
+        return environment.invoke(Invocation.of(event, function.timeout()));
+      } finally {
+        giveBack(environment);
+      }
+    } catch (FunctionStartException e) {
+      return e.asResult();
+    } finally {
+      leave();
+    }
+  }
+
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+      idle.forEach(ExecutionEnvironment::close);
+      idle.clear();
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean admit() {
+    lock.lock();
+    try {
+      if (underWay >= concurrency) {
+        return false;
+      }
+      underWay++;
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void leave() {
+    lock.lock();
+    try {
+      underWay--;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private ExecutionEnvironment take() throws FunctionStartException {
+    lock.lock();
+    try {
+      int failuresBefore = failures;
+      while (true) {
+        if (closed) {
+          throw new FunctionStartException("Closed", "the local stack is closed");
+        }
+        ExecutionEnvironment environment = idle.pollFirst();
+        if (environment != null) {
+          return environment;
+        }
+        if (failures > failuresBefore && lastFailure.isPresent()) {
+          throw lastFailure.get();
+        }
+        if (!starting && environments < maximumEnvironments) {
+          startAnother();
+        }
+        changed.awaitUninterruptibly();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void giveBack(ExecutionEnvironment environment) {
+    lock.lock();
+    try {
+      if (closed || !environment.isUsable()) {
+        environments--;
+        environment.close();
+      } else {
+        idle.addFirst(environment);
+      }
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Starts one environment at a time, on a thread of its own: class loading takes its time. */
+  private void startAnother() {
+    starting = true;
+    environments++;
+    Thread.ofPlatform().daemon().name("start-" + function.logicalId()).start(this::startOne);
+  }
+
+  private void startOne() {
+    Optional<ExecutionEnvironment> started = Optional.empty();
+    Optional<FunctionStartException> failure = Optional.empty();
+    try {
+      started = Optional.of(starter.start(function));
+    } catch (FunctionStartException e) {
+      failure = Optional.of(e);
+    }
+    lock.lock();
+    try {
+      starting = false;
+      if (failure.isPresent()) {
+        environments--;
+        failures++;
+        lastFailure = failure;
+        changed.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
+    started.ifPresent(this::giveBack);
+  }
+}

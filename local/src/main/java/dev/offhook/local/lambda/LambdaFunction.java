@@ -1,0 +1,38 @@
+package dev.offhook.local.lambda;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * A function as the local stack runs it.
+ *
+ * @param logicalId its name in the template, by which it is invoked
+ * @param functionName its name in its context
+ * @param arn its ARN in its context
+ * @param classPath the jars and directories of its code, nothing else is visible to it but the JDK
+ * @param handler the name of the class that handles events
+ * @param environment its environment variables, those that Lambda adds too
+ * @param timeout how long it may work on one event
+ * @param reservedConcurrency how many events it may work on at once; absent: as the account allows
+ */
+public record LambdaFunction(
+    String logicalId,
+    String functionName,
+    String arn,
+    List<Path> classPath,
+    String handler,
+    Map<String, String> environment,
+    Duration timeout,
+    int memoryMegabytes,
+    OptionalInt reservedConcurrency) {
+  public LambdaFunction {
+    classPath = List.copyOf(classPath);
+    environment = Map.copyOf(environment);
+    if (timeout.isNegative() || timeout.isZero()) {
+      throw new IllegalArgumentException("timeout must be positive: " + timeout);
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package dev.offhook.local.lambda;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** The functions of a stack, each with its execution environments. */
+public final class LocalLambda implements Lambda, AutoCloseable {
+  private final Map<String, FunctionPool> pools = new LinkedHashMap<>();
+  private final FunctionLog log;
+
+  private LocalLambda(
+      List<LambdaFunction> functions,
+      ExecutionEnvironment.Starter starter,
+      int maximumEnvironments,
+      FunctionLog log) {
+    this.log = log;
+    for (LambdaFunction function : functions) {
+      pools.put(function.logicalId(), new FunctionPool(function, starter, maximumEnvironments));
+    }
+  }
+
+  /**
+   * Functions that run inside this JVM, each environment in a class loader of its own.
+   *
+   * @param maximumEnvironments how many environments a function may have
+   */
+  public static LocalLambda inJvm(
+      List<LambdaFunction> functions, int maximumEnvironments, FunctionLog log) {
+    return new LocalLambda(
+        functions, function -> JvmEnvironment.start(function, log), maximumEnvironments, log);
+  }
+
+  /**
+   * Functions that run in processes of their own, under the runtime client that Lambda itself uses.
+   *
+   * @param maximumEnvironments how many environments a function may have
+   */
+  public static LocalLambda inProcesses(
+      List<LambdaFunction> functions, int maximumEnvironments, FunctionLog log) {
+    return new LocalLambda(
+        functions, function -> ProcessEnvironment.start(function, log), maximumEnvironments, log);
+  }
+
+  /** Starts one environment of each function, all at the same time, and keeps them for events. */
+  public void warm() throws FunctionStartException {
+    try (ExecutorService threads = Executors.newCachedThreadPool()) {
+      List<CompletableFuture<Void>> starts =
+          pools.values().stream()
+              .map(pool -> CompletableFuture.runAsync(() -> warm(pool), threads))
+              .toList();
+      CompletableFuture.allOf(starts.toArray(CompletableFuture<?>[]::new)).join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof StartFailed failed) {
+        throw failed.cause;
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public InvocationResult invoke(String function, byte[] event) {
+    FunctionPool pool = pools.get(function);
+    if (pool == null) {
+      return new InvocationResult.Failed("ResourceNotFoundException", "no function " + function);
+    }
+    InvocationResult result = pool.invoke(event);
+    switch (result) {
+      case InvocationResult.Returned _ -> {}
+      // The message may hold what a client sent, so it stays out of the log.
+      case InvocationResult.Failed failed -> log.line(function, "failed: " + failed.errorType());
+      case InvocationResult.TimedOut _ ->
+          log.line(function, "timed out after " + pool.function().timeout().toSeconds() + " s");
+      case InvocationResult.Throttled _ -> log.line(function, "throttled");
+    }
+    return result;
+  }
+
+  @Override
+  public void close() {
+    pools.values().forEach(FunctionPool::close);
+  }
+
+  private static void warm(FunctionPool pool) {
+    try {
+      pool.warm();
+    } catch (FunctionStartException e) {
+      throw new StartFailed(e);
+    }
+  }
+
+  /** Carries a failure out of a future. */
+  private static final class StartFailed extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final FunctionStartException cause;
+
+    StartFailed(FunctionStartException cause) {
+      super(cause);
+      this.cause = cause;
+    }
+  }
+}
