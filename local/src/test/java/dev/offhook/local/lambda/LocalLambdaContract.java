@@ -165,7 +165,7 @@ abstract class LocalLambdaContract {
   }
 
   @Test
-  void aClassThatIsNotThereIsNamed() {
+  void aClassThatIsNotThereFailsItsEvents() {
     LambdaFunction function = function(ObedientHandler.class);
     LambdaFunction missing =
         new LambdaFunction(
@@ -178,7 +178,10 @@ abstract class LocalLambdaContract {
             function.timeout(),
             256,
             OptionalInt.empty());
-    assertThatThrownBy(() -> start(missing, 1).warm()).hasMessageContaining("dev.offhook.Missing");
+    assertThat(tell(start(missing, 1), "x"))
+        .isInstanceOfSatisfying(
+            Failed.class,
+            failed -> assertThat(failed.errorMessage()).contains("dev.offhook.Missing"));
   }
 
   @Test
