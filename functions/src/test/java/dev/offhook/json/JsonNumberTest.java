@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(5)
+@Timeout(30)
 class JsonNumberTest {
 
   private static final long MAX = (1L << 53) - 1;
