@@ -75,7 +75,8 @@ final class Wiring {
                 environment.text(Environment.ROOMS_TABLE),
                 sessionsTable,
                 clock),
-            new ManagedConnections(clients.management()),
+            new LoggedConnections(
+                new ManagedConnections(clients.management()), System.out::println),
             timers());
     Attempts attempts = new Attempts(Attempts.Pause.sleeping(), random);
     return new Services(ports, settings, attempts, new Ids(random), clock);

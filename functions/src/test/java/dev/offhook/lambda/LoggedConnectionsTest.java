@@ -1,0 +1,71 @@
+package dev.offhook.lambda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.offhook.protocol.ConnectionId;
+import dev.offhook.protocol.ServerFrame;
+import dev.offhook.signaling.Connections;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class LoggedConnectionsTest {
+
+  private static final ConnectionId CONNECTION = new ConnectionId("R1kmxc2VNjMCFIA=");
+
+  private final List<String> log = new ArrayList<>();
+  private final List<ConnectionId> closed = new ArrayList<>();
+
+  @Test
+  void aPostToAGoneConnectionIsOneLineInTheLogWithItsId() {
+    assertThat(answering(Connections.Posted.GONE).post(CONNECTION, new ServerFrame.Replaced()))
+        .isEqualTo(Connections.Posted.GONE);
+
+    assertThat(log)
+        .containsExactly(
+            "{\"level\":\"INFO\",\"event\":\"connection-gone\","
+                + "\"connectionId\":\"R1kmxc2VNjMCFIA=\"}");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = "GONE", mode = EnumSource.Mode.EXCLUDE)
+  void anyOtherAnswerIsPassedOnWithoutALine(Connections.Posted posted) {
+    assertThat(answering(posted).post(CONNECTION, new ServerFrame.Replaced())).isEqualTo(posted);
+
+    assertThat(log).isEmpty();
+  }
+
+  @Test
+  void closingIsPassedOn() {
+    answering(Connections.Posted.TAKEN).close(CONNECTION);
+
+    assertThat(closed).containsExactly(CONNECTION);
+  }
+
+  @Test
+  void theTemplateCountsTheWordThatIsLogged() throws IOException {
+    assertThat(Files.readString(Path.of("..", "template.yaml")))
+        .contains("FilterPattern: '\"" + LoggedConnections.GONE + "\"'");
+  }
+
+  private Connections answering(Connections.Posted posted) {
+    return new LoggedConnections(
+        new Connections() {
+          @Override
+          public Posted post(ConnectionId connection, ServerFrame frame) {
+            return posted;
+          }
+
+          @Override
+          public void close(ConnectionId connection) {
+            closed.add(connection);
+          }
+        },
+        log::add);
+  }
+}
