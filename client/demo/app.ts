@@ -100,11 +100,17 @@ export class App {
       return;
     }
     const { stream, notice } = await this.#acquire(type);
-    if (this.#calls === undefined || this.#calls.current !== undefined) {
-      releaseMedia(stream); // The other one was faster, or this page has left.
+    const calls = this.#calls;
+    const current = calls?.current;
+    if (current !== undefined && current.peer?.sessionId === peer?.sessionId) {
+      current.accept(stream); // They called each other: the other one was faster.
       return;
     }
-    this.#attach(this.#calls.start({ type, stream, peer }));
+    if (calls === undefined || current !== undefined) {
+      releaseMedia(stream);
+      return;
+    }
+    this.#attach(calls.start({ type, stream, peer }));
     this.#notify(notice);
   }
 

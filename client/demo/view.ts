@@ -49,15 +49,14 @@ export class View {
   }
 
   /** What changes with time alone. */
-  tick({ call, connection }: DemoState): void {
+  tick({ call, connection, phase }: DemoState): void {
     byTestId("call-timer").textContent =
       call?.since === undefined ? "" : clock(Date.now() - call.since);
     if (connection.status === "reconnecting") {
       const seconds = Math.max(0, Math.ceil((connection.nextRetryAt - Date.now()) / 1000));
-      byId("connection-text").textContent =
-        seconds > 0
-          ? `Connection lost. Next attempt in ${seconds} s`
-          : "Connection lost. Reconnecting…";
+      const what = phase === "joining" ? "No connection yet." : "Connection lost.";
+      const next = seconds > 0 ? `Next attempt in ${seconds} s` : "Trying…";
+      byId("connection-text").textContent = `${what} ${next}`;
     }
   }
 

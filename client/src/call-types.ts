@@ -79,7 +79,7 @@ export interface CallOptions {
   ringSeconds: number;
   /** How long the media may take to flow, at first, in milliseconds. Default 20,000. */
   connectTimeoutMs?: number;
-  /** How long the media may stay away before the call is given up, in milliseconds. Default 8,000. */
+  /** How long the media may stay away before the call is given up, in milliseconds. Default 6,000. */
   interruptionTimeoutMs?: number;
   /** How long a candidate may wait for others, in milliseconds. Default 50. */
   candidateWindowMs?: number;

@@ -44,7 +44,7 @@ export class MediaWatch {
         this.#options.onFlowing();
         break;
       case "disconnected":
-        this.#giveUpAfter(this.#options.interruptionTimeoutMs ?? 8000);
+        this.#giveUpAfter(this.#options.interruptionTimeoutMs ?? 6000);
         this.#options.onInterrupted();
         break;
       case "failed":
