@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -25,8 +26,8 @@ final class Invoker {
 
   /** What the function answered; empty when it took longer than {@code timeout}. */
   Optional<InvocationResult> invoke(String function, byte[] event, Duration timeout) {
-    Future<InvocationResult> result = threads.submit(() -> lambda.invoke(function, event));
     try {
+      Future<InvocationResult> result = threads.submit(() -> lambda.invoke(function, event));
       return Optional.of(result.get(timeout.toNanos(), TimeUnit.NANOSECONDS));
     } catch (TimeoutException e) {
       return Optional.empty();
@@ -35,6 +36,8 @@ final class Invoker {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Optional.of(failed(e));
+    } catch (RejectedExecutionException e) {
+      return Optional.of(failed(e)); // The gateway is closing.
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.offhook.local.gateway;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
@@ -11,6 +12,7 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.IO;
 
 /** Takes one port on several addresses of this machine, all or none. */
 final class Listeners {
@@ -85,10 +87,11 @@ final class Listeners {
     return connector.getLocalPort();
   }
 
+  /** Gives the port back, also where the server never started. */
   static void close(Server server) {
     for (Connector connector : server.getConnectors()) {
-      if (connector instanceof ServerConnector open) {
-        open.close();
+      if (connector.getTransport() instanceof Closeable channel) {
+        IO.close(channel);
       }
       server.removeConnector(connector);
     }
