@@ -231,6 +231,14 @@ describe("two who call at once", () => {
     expect(call.state.status).toBe("connecting");
   });
 
+  test("candidates of the offer that lost have no call to go to", async () => {
+    await offered();
+    pc().gathers({ candidate: "lost" });
+    signaling.latest("sendOffer").reject(new SignalingError("glare", "", { callId: "c-1" }));
+    await settle();
+    expect(signaling.methods()).toEqual(["sendOffer"]);
+  });
+
   test("the refusal alone ends nothing: the peer's offer is on the way", async () => {
     const call = await offered();
     signaling.latest("sendOffer").reject(new SignalingError("glare", "", { callId: "c-1" }));
@@ -448,6 +456,11 @@ describe("at the end", () => {
     expect([...(stream as FakeMediaStream).tracks, remote].every((track) => track.stopped)).toBe(
       true,
     );
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test.each([undefined, OFFER])("nothing is left of one that only rang", (incoming) => {
+    make(incoming).lost();
     expect(vi.getTimerCount()).toBe(0);
   });
 

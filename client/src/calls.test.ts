@@ -155,7 +155,7 @@ describe("frames that overtake what they belong to are kept for it", () => {
     expect(pc().remoteDescription).toEqual(answer);
   });
 
-  test("late frames of a former call are not", async () => {
+  test("late frames of a former call do nothing to the next", async () => {
     (await startCall("c-1")).hangUp();
     socket().receive({ action: "webrtc:call-end", callId: "c-1", reason: "hangup" });
     const next = await startCall("c-2");

@@ -124,7 +124,7 @@ export class Calls extends Emitter<CallsEvents> {
   #receive(frame: CallFrame): void {
     if (frame.callId !== undefined && frame.callId === this.#current?.callId) {
       this.#current.receive(frame);
-    } else if (frame.callId !== undefined && !this.#former.includes(frame.callId)) {
+    } else if (frame.callId !== undefined) {
       this.#early = [...this.#early, frame].slice(-MOST_EARLY_FRAMES);
     }
   }

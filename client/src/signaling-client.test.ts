@@ -96,6 +96,19 @@ describe("connecting", () => {
     expect(FakeWebSocket.last.url).toContain("token=token-2");
   });
 
+  test("a renewed token is not renewed again after a mere loss of connection", async () => {
+    make({ token: "old" }).connect().catch(ignored);
+    await settle();
+    FakeWebSocket.last.break();
+    await vi.advanceTimersByTimeAsync(1000);
+    await openAndGreet();
+    FakeWebSocket.last.break();
+    await vi.advanceTimersByTimeAsync(1000);
+    await openAndGreet();
+    expect(client.state.status).toBe("connected");
+    expect(http.asked()).toEqual(["POST /sessions/refresh"]);
+  });
+
   test.each(["session-not-found", "unauthorized"])(
     "if the session is gone (%s) a new guest is made, once, and the app is told",
     async (code) => {
@@ -380,6 +393,18 @@ describe("requests", () => {
     const seqs = socket.sent.flatMap((frame) => ("seq" in frame ? [frame.seq] : []));
     expect(seqs).toEqual([1, 2, 3, 1, 1]);
   });
+});
+
+test.each([
+  { action: "webrtc:call-end", callId: "a", reason: "hangup" },
+  { action: "webrtc:call-reject", callId: "a", reason: "rejected" },
+  { action: "webrtc:call-timeout", callId: "a" },
+])("after the peer's $action the numbers begin at 1", async (frame) => {
+  const socket = await connected();
+  client.sendAnswer({ type: "answer", sdp: "v=0" }, { callId: "a" }).catch(ignored);
+  socket.receive(frame);
+  client.sendOffer({ type: "offer", sdp: "v=0" }, "audio").catch(ignored);
+  expect(socket.latest("webrtc:offer").seq).toBe(1);
 });
 
 describe("the methods write the example frames", () => {
