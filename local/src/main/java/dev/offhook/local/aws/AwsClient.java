@@ -1,0 +1,61 @@
+package dev.offhook.local.aws;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The local stack's own calls to the services that it runs. They don't go through the front, so
+ * they are not counted among the functions' calls.
+ */
+final class AwsClient {
+  private static final Map<String, List<String>> HEADERS =
+      Map.of(
+          "content-type",
+          List.of("application/x-amz-json-1.0"),
+          "authorization",
+          List.of(
+              "AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/local/aws4_request,"
+                  + " SignedHeaders=host, Signature=0"));
+
+  private final AwsService service;
+
+  AwsClient(AwsService service) {
+    this.service = service;
+  }
+
+  /**
+   * Makes one call.
+   *
+   * @param target the service's prefix, a dot, the operation
+   * @throws LocalServiceException if it is refused, or the service can't be reached, or the thread
+   *     is interrupted
+   */
+  ObjectNode call(String target, ObjectNode request) {
+    AwsResponse response = send(target, request);
+    if (response.status() != 200) {
+      throw new LocalServiceException(target + " is refused: " + message(response));
+    }
+    return Json.readObject(response.body()).orElseGet(Json::object);
+  }
+
+  private AwsResponse send(String target, ObjectNode request) {
+    Map<String, List<String>> headers = new java.util.HashMap<>(HEADERS);
+    headers.put("x-amz-target", List.of(target));
+    try {
+      return service.call(new AwsRequest("/", target, headers, Json.bytes(request)));
+    } catch (IOException e) {
+      throw new LocalServiceException(target + " fails: " + e, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LocalServiceException(target + " is interrupted", e);
+    }
+  }
+
+  private static String message(AwsResponse response) {
+    return Json.readObject(response.body())
+        .map(error -> error.path("__type").asText() + " " + error.path("message").asText())
+        .orElse("status " + response.status());
+  }
+}

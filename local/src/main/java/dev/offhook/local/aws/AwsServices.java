@@ -1,0 +1,180 @@
+package dev.offhook.local.aws;
+
+import dev.offhook.local.lambda.Lambda;
+import dev.offhook.local.template.LocalEnvironment;
+import dev.offhook.local.template.QueueResource;
+import dev.offhook.local.template.StackTemplate;
+import dev.offhook.local.template.TableResource;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.eclipse.jetty.server.Handler;
+
+/**
+ * The services of AWS that a template's functions use, but Lambda and API Gateway: DynamoDB, SQS
+ * and Secrets Manager.
+ *
+ * <p>{@link #start} brings them up with the template's tables, queues and secrets; {@link #front}
+ * puts them on the gateway's port; {@link #deliver} lets queues invoke functions.
+ */
+public final class AwsServices implements AutoCloseable {
+  private final StackTemplate template;
+  private final HttpClient http;
+  private final DynamoDb dynamoDb;
+  private final Queues queues;
+  private final AwsService queueService;
+  private final AwsCalls calls = new AwsCalls();
+  private final AwsFront front;
+  private final List<EventSourceMapping> mappings = new ArrayList<>();
+
+  private AwsServices(
+      StackTemplate template,
+      HttpClient http,
+      DynamoDb dynamoDb,
+      Queues queues,
+      List<Secret> secrets) {
+    this.template = template;
+    this.http = http;
+    this.dynamoDb = dynamoDb;
+    this.queues = queues;
+    this.queueService = new ForwardedService(http, queues.address());
+    this.front =
+        new AwsFront(
+            Map.of(
+                "DynamoDB_20120810", new ForwardedService(http, dynamoDb.address()),
+                "AmazonSQS", queueService,
+                "secretsmanager", new Secrets(secrets)),
+            calls);
+  }
+
+  /**
+   * Starts all of them, at the same time.
+   *
+   * @param environment whose port the gateway listens on
+   * @param nativeLibraries the directory with DynamoDB Local's native libraries
+   * @param state the directory that keeps generated secrets, see {@link StateDirectory}; empty:
+   *     each start makes new ones
+   * @throws LocalServiceException if one of them does not start
+   */
+  public static AwsServices start(
+      StackTemplate template,
+      LocalEnvironment environment,
+      Path nativeLibraries,
+      Optional<Path> state) {
+    HttpClient http =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+    try (ExecutorService threads = Executors.newCachedThreadPool()) {
+      var dynamoDb =
+          CompletableFuture.supplyAsync(
+              () -> startDynamoDb(template.tables(), nativeLibraries, http), threads);
+      var queues =
+          CompletableFuture.supplyAsync(
+              () -> startQueues(template.queues(), environment, http), threads);
+      try {
+        List<Secret> secrets = secretStore(state).values(template.secrets());
+        return new AwsServices(template, http, dynamoDb.join(), queues.join(), secrets);
+      } catch (RuntimeException e) {
+        closeStarted(dynamoDb);
+        closeStarted(queues);
+        http.shutdownNow();
+        throw e instanceof CompletionException && e.getCause() instanceof RuntimeException cause
+            ? cause
+            : e;
+      }
+    }
+  }
+
+  /** What the gateway serves them with: an extension of its configuration. */
+  public Handler front() {
+    return front;
+  }
+
+  /** The calls that came through the front. */
+  public AwsCalls calls() {
+    return calls;
+  }
+
+  /** Begins to deliver the messages of the template's mapped queues to their functions. */
+  public synchronized void deliver(Lambda lambda) {
+    template.queueMappings().stream()
+        .filter(mapping -> mapping.enabled())
+        .map(mapping -> EventSourceMapping.start(mapping, new AwsClient(queueService), lambda))
+        .forEach(mappings::add);
+  }
+
+  /** Stops deliveries, then the services; what was stored is gone, but the secrets. */
+  @Override
+  public synchronized void close() {
+    mappings.forEach(EventSourceMapping::close);
+    http.shutdownNow();
+    try {
+      queues.close();
+    } finally {
+      dynamoDb.close();
+    }
+  }
+
+  private static DynamoDb startDynamoDb(
+      List<TableResource> tables, Path nativeLibraries, HttpClient http) {
+    DynamoDb dynamoDb = DynamoDb.start(nativeLibraries);
+    AwsClient client = new AwsClient(new ForwardedService(http, dynamoDb.address()));
+    try {
+      tables.forEach(table -> DynamoDb.create(table, client));
+      return dynamoDb;
+    } catch (RuntimeException e) {
+      dynamoDb.close();
+      throw e;
+    }
+  }
+
+  private static Queues startQueues(
+      List<QueueResource> resources, LocalEnvironment environment, HttpClient http) {
+    Queues queues = Queues.start(environment);
+    AwsClient client = new AwsClient(new ForwardedService(http, queues.address()));
+    try {
+      // Those that others redrive to come first.
+      resources.stream()
+          .sorted(Comparator.comparing(queue -> queue.redrive().isPresent()))
+          .forEach(queue -> Queues.create(queue, client));
+      return queues;
+    } catch (RuntimeException e) {
+      queues.close();
+      throw e;
+    }
+  }
+
+  private static SecretStore secretStore(Optional<Path> state) {
+    InstantSource clock = InstantSource.system();
+    return state
+        .<SecretStore>map(directory -> new FileSecretStore(directory, clock))
+        .orElseGet(() -> new MemorySecretStore(clock));
+  }
+
+  private static void closeStarted(CompletableFuture<? extends AutoCloseable> start) {
+    start
+        .handle((started, failure) -> Optional.<AutoCloseable>ofNullable(started))
+        .join()
+        .ifPresent(AwsServices::closeQuietly);
+  }
+
+  private static void closeQuietly(AutoCloseable service) {
+    try {
+      service.close();
+    } catch (Exception e) {
+      // The failure that is about to be told came first.
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package dev.offhook.local.aws;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.offhook.local.template.TableResource;
+import dev.offhook.local.template.TableResource.Index;
+import dev.offhook.local.template.TableResource.KeyElement;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.ContextHandler;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import software.amazon.dynamodb.services.local.server.LocalDynamoDBRequestHandler;
+import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler;
+
+/**
+ * DynamoDB Local in this JVM, in memory, with the template's tables.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/DynamoDBLocal.html">DynamoDB
+ *     Local</a>
+ */
+final class DynamoDb implements AutoCloseable {
+  private static final int THREADS = 32;
+
+  private final Server server;
+  private final LocalDynamoDBServerHandler handler;
+  private final URI address;
+
+  private DynamoDb(Server server, LocalDynamoDBServerHandler handler, URI address) {
+    this.server = server;
+    this.handler = handler;
+    this.address = address;
+  }
+
+  /**
+   * Starts it on a free port of the loopback interface; it has no tables yet. Its own launcher is
+   * passed by, because that listens on every interface, prints, and sets up telemetry.
+   *
+   * @param nativeLibraries the directory with SQLite
+   */
+  static DynamoDb start(Path nativeLibraries) {
+    SqliteLibrary.use(nativeLibraries);
+    QueuedThreadPool threads = new QueuedThreadPool(THREADS, 2);
+    threads.setName("dynamodb");
+    threads.setDaemon(true);
+    Server server = new Server(threads);
+    ServerConnector connector = new ServerConnector(server, 1, 1);
+    connector.setHost("127.0.0.1");
+    server.addConnector(connector);
+    try {
+      // In memory, one database for all access keys and regions, no waiting for table states.
+      LocalDynamoDBServerHandler handler =
+          new LocalDynamoDBServerHandler(
+              new LocalDynamoDBRequestHandler(0, true, "", true, false), "");
+      server.setHandler(new ContextHandler(handler, "/"));
+      server.start();
+      return new DynamoDb(
+          server, handler, URI.create("http://127.0.0.1:" + connector.getLocalPort()));
+    } catch (Exception e) {
+      throw new LocalServiceException("DynamoDB Local does not start: " + e.getMessage(), e);
+    }
+  }
+
+  /** Where it answers. */
+  URI address() {
+    return address;
+  }
+
+  /** Makes a table, with its indexes and its time to live. */
+  static void create(TableResource table, AwsClient client) {
+    ObjectNode request = Json.object().put("TableName", table.tableName());
+    request.put("BillingMode", "PAY_PER_REQUEST");
+    ArrayNode attributes = request.putArray("AttributeDefinitions");
+    table
+        .attributeTypes()
+        .forEach(
+            (name, type) ->
+                attributes.addObject().put("AttributeName", name).put("AttributeType", type));
+    addKey(request, table.key());
+    if (!table.indexes().isEmpty()) {
+      ArrayNode indexes = request.putArray("GlobalSecondaryIndexes");
+      table.indexes().forEach(index -> addIndex(indexes.addObject(), index));
+    }
+    client.call("DynamoDB_20120810.CreateTable", request);
+    table.timeToLive().ifPresent(attribute -> expire(table.tableName(), attribute, client));
+  }
+
+  @Override
+  public void close() {
+    try {
+      server.stop();
+    } catch (Exception e) {
+      throw new LocalServiceException("DynamoDB Local does not stop: " + e.getMessage(), e);
+    } finally {
+      handler.close();
+    }
+  }
+
+  private static void expire(String table, String attribute, AwsClient client) {
+    ObjectNode request = Json.object().put("TableName", table);
+    request
+        .putObject("TimeToLiveSpecification")
+        .put("Enabled", true)
+        .put("AttributeName", attribute);
+    client.call("DynamoDB_20120810.UpdateTimeToLive", request);
+  }
+
+  private static void addIndex(ObjectNode request, Index index) {
+    request.put("IndexName", index.name());
+    addKey(request, index.key());
+    ObjectNode projection = request.putObject("Projection");
+    projection.put("ProjectionType", index.projectionType());
+    if (!index.projected().isEmpty()) {
+      ArrayNode attributes = projection.putArray("NonKeyAttributes");
+      index.projected().forEach(attributes::add);
+    }
+  }
+
+  private static void addKey(ObjectNode request, List<KeyElement> key) {
+    ArrayNode schema = request.putArray("KeySchema");
+    for (KeyElement element : key) {
+      schema
+          .addObject()
+          .put("AttributeName", element.attribute())
+          .put("KeyType", element.keyType());
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package dev.offhook.local.aws;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import dev.offhook.local.template.LocalEnvironment;
+import dev.offhook.local.template.QueueResource;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import org.apache.pekko.actor.ActorSystem;
+import org.elasticmq.NodeAddress;
+import org.elasticmq.rest.sqs.SQSRestServer;
+import org.elasticmq.rest.sqs.SQSRestServerBuilder;
+import scala.concurrent.Await;
+import scala.concurrent.duration.Duration;
+
+/**
+ * ElasticMQ in this JVM, in memory, with the template's queues.
+ *
+ * @see <a href="https://github.com/softwaremill/elasticmq">ElasticMQ</a>
+ */
+final class Queues implements AutoCloseable {
+  private static final Duration STOP_TIMEOUT = Duration.apply(10, TimeUnit.SECONDS);
+
+  private static final String CONFIGURATION =
+      """
+      pekko.daemonic = on
+      pekko.jvm-shutdown-hooks = off
+      pekko.loglevel = OFF
+      pekko.stdout-loglevel = OFF
+      pekko.loggers = []
+      pekko.http.server.request-timeout = 25 s
+      pekko.http.server.parsing.illegal-header-warnings = off
+      pekko.coordinated-shutdown.exit-jvm = off
+      pekko.coordinated-shutdown.run-by-jvm-shutdown-hook = off
+      """;
+
+  private final ActorSystem actors;
+  private final SQSRestServer server;
+  private final URI address;
+
+  private Queues(ActorSystem actors, SQSRestServer server, URI address) {
+    this.actors = actors;
+    this.server = server;
+    this.address = address;
+  }
+
+  /**
+   * Starts it on a free port of the loopback interface; it has no queues yet.
+   *
+   * @param environment whose address queue URLs begin with
+   */
+  static Queues start(LocalEnvironment environment) {
+    ClassLoader loader = Queues.class.getClassLoader();
+    Config configuration =
+        ConfigFactory.parseString(CONFIGURATION).withFallback(ConfigFactory.load(loader)).resolve();
+    ActorSystem actors = ActorSystem.create("queues", configuration, loader);
+    try {
+      SQSRestServer server =
+          SQSRestServerBuilder.withActorSystem(actors)
+              .withInterface("127.0.0.1")
+              .withDynamicPort()
+              .withServerAddress(new NodeAddress("http", "127.0.0.1", environment.port(), ""))
+              .withAWSRegion(LocalEnvironment.REGION)
+              .withAWSAccountId(LocalEnvironment.ACCOUNT)
+              .start();
+      int port = server.waitUntilStarted().localAddress().getPort();
+      return new Queues(actors, server, URI.create("http://127.0.0.1:" + port));
+    } catch (RuntimeException e) {
+      stop(actors);
+      throw new LocalServiceException("ElasticMQ does not start: " + e.getMessage(), e);
+    }
+  }
+
+  /** Where it answers. */
+  URI address() {
+    return address;
+  }
+
+  /** Makes a queue; the dead-letter queue of its redrive policy has to be there. */
+  static void create(QueueResource queue, AwsClient client) {
+    ObjectNode request = Json.object().put("QueueName", queue.queueName());
+    ObjectNode attributes = request.putObject("Attributes");
+    attributes.put("VisibilityTimeout", String.valueOf(queue.visibilityTimeoutSeconds()));
+    attributes.put("DelaySeconds", String.valueOf(queue.delaySeconds()));
+    attributes.put("ReceiveMessageWaitTimeSeconds", String.valueOf(queue.receiveWaitSeconds()));
+    queue
+        .redrive()
+        .ifPresent(
+            redrive ->
+                attributes.put(
+                    "RedrivePolicy",
+                    new String(
+                        Json.bytes(
+                            Json.object()
+                                .put("deadLetterTargetArn", arn(redrive.deadLetterQueue()))
+                                .put("maxReceiveCount", redrive.maximumReceives())),
+                        StandardCharsets.UTF_8)));
+    client.call("AmazonSQS.CreateQueue", request);
+  }
+
+  @Override
+  public void close() {
+    server.stopAndWait();
+    stop(actors);
+  }
+
+  private static String arn(String queueName) {
+    return String.join(
+        ":", "arn:aws:sqs", LocalEnvironment.REGION, LocalEnvironment.ACCOUNT, queueName);
+  }
+
+  private static void stop(ActorSystem actors) {
+    try {
+      Await.result(actors.terminate(), STOP_TIMEOUT);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (java.util.concurrent.TimeoutException e) {
+      throw new LocalServiceException("ElasticMQ does not stop", e);
+    }
+  }
+}

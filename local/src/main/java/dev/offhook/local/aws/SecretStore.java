@@ -1,0 +1,14 @@
+package dev.offhook.local.aws;
+
+import dev.offhook.local.template.SecretResource;
+import java.util.List;
+
+/** Where the values of generated secrets stay between starts of the local stack. */
+interface SecretStore {
+  /**
+   * The template's secrets with their values; values that don't exist yet are made and kept.
+   *
+   * @throws LocalServiceException if values can't be kept safely
+   */
+  List<Secret> values(List<SecretResource> resources);
+}
