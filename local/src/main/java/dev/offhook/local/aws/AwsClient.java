@@ -1,6 +1,7 @@
 package dev.offhook.local.aws;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.offhook.local.StackStartException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -29,13 +30,13 @@ final class AwsClient {
    * Makes one call.
    *
    * @param target the service's prefix, a dot, the operation
-   * @throws LocalServiceException if it is refused, or the service can't be reached, or the thread
-   *     is interrupted
+   * @throws StackStartException if it is refused, or the service can't be reached, or the thread is
+   *     interrupted
    */
   ObjectNode call(String target, ObjectNode request) {
     AwsResponse response = send(target, request);
     if (response.status() != 200) {
-      throw new LocalServiceException(target + " is refused: " + message(response));
+      throw new StackStartException(target + " is refused: " + message(response));
     }
     return Json.readObject(response.body()).orElseGet(Json::object);
   }
@@ -46,10 +47,10 @@ final class AwsClient {
     try {
       return service.call(new AwsRequest("/", target, headers, Json.bytes(request)));
     } catch (IOException e) {
-      throw new LocalServiceException(target + " fails: " + e, e);
+      throw new StackStartException(target + " fails: " + e, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new LocalServiceException(target + " is interrupted", e);
+      throw new StackStartException(target + " is interrupted", e);
     }
   }
 

@@ -1,7 +1,9 @@
 package dev.offhook.local.aws;
 
+import dev.offhook.local.StackStartException;
 import dev.offhook.local.lambda.Lambda;
 import dev.offhook.local.template.LocalEnvironment;
+import dev.offhook.local.template.QueueMapping;
 import dev.offhook.local.template.QueueResource;
 import dev.offhook.local.template.StackTemplate;
 import dev.offhook.local.template.TableResource;
@@ -9,7 +11,6 @@ import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,7 @@ import org.eclipse.jetty.server.Handler;
  * and Secrets Manager.
  *
  * <p>{@link #start} brings them up with the template's tables, queues and secrets; {@link #front}
- * puts them on the gateway's port; {@link #deliver} lets queues invoke functions.
+ * puts them on the gateway's port; {@link #deliverTo} lets queues invoke functions.
  */
 public final class AwsServices implements AutoCloseable {
   private final StackTemplate template;
@@ -35,7 +36,6 @@ public final class AwsServices implements AutoCloseable {
   private final AwsService queueService;
   private final AwsCalls calls = new AwsCalls();
   private final AwsFront front;
-  private final List<EventSourceMapping> mappings = new ArrayList<>();
 
   private AwsServices(
       StackTemplate template,
@@ -61,16 +61,12 @@ public final class AwsServices implements AutoCloseable {
    * Starts all of them, at the same time.
    *
    * @param environment whose port the gateway listens on
-   * @param nativeLibraries the directory with DynamoDB Local's native libraries
    * @param state the directory that keeps generated secrets, see {@link StateDirectory}; empty:
    *     each start makes new ones
-   * @throws LocalServiceException if one of them does not start
+   * @throws StackStartException if one of them does not start
    */
   public static AwsServices start(
-      StackTemplate template,
-      LocalEnvironment environment,
-      Path nativeLibraries,
-      Optional<Path> state) {
+      StackTemplate template, LocalEnvironment environment, Optional<Path> state) {
     HttpClient http =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -78,8 +74,7 @@ public final class AwsServices implements AutoCloseable {
             .build();
     try (ExecutorService threads = Executors.newCachedThreadPool()) {
       var dynamoDb =
-          CompletableFuture.supplyAsync(
-              () -> startDynamoDb(template.tables(), nativeLibraries, http), threads);
+          CompletableFuture.supplyAsync(() -> startDynamoDb(template.tables(), http), threads);
       var queues =
           CompletableFuture.supplyAsync(
               () -> startQueues(template.queues(), environment, http), threads);
@@ -107,18 +102,24 @@ public final class AwsServices implements AutoCloseable {
     return calls;
   }
 
-  /** Begins to deliver the messages of the template's mapped queues to their functions. */
-  public synchronized void deliver(Lambda lambda) {
-    template.queueMappings().stream()
-        .filter(mapping -> mapping.enabled())
-        .map(mapping -> EventSourceMapping.start(mapping, new AwsClient(queueService), lambda))
-        .forEach(mappings::add);
+  /**
+   * Begins to deliver the messages of the template's mapped queues to their functions.
+   *
+   * @return ends the deliveries
+   */
+  public AutoCloseable deliverTo(Lambda lambda) {
+    AwsClient client = new AwsClient(queueService);
+    List<EventSourceMapping> mappings =
+        template.queueMappings().stream()
+            .filter(QueueMapping::enabled)
+            .map(mapping -> EventSourceMapping.start(mapping, client, lambda))
+            .toList();
+    return () -> mappings.forEach(EventSourceMapping::close);
   }
 
-  /** Stops deliveries, then the services; what was stored is gone, but the secrets. */
+  /** Ends the services; what was stored is gone, but the secrets. */
   @Override
-  public synchronized void close() {
-    mappings.forEach(EventSourceMapping::close);
+  public void close() {
     http.shutdownNow();
     try {
       queues.close();
@@ -127,9 +128,8 @@ public final class AwsServices implements AutoCloseable {
     }
   }
 
-  private static DynamoDb startDynamoDb(
-      List<TableResource> tables, Path nativeLibraries, HttpClient http) {
-    DynamoDb dynamoDb = DynamoDb.start(nativeLibraries);
+  private static DynamoDb startDynamoDb(List<TableResource> tables, HttpClient http) {
+    DynamoDb dynamoDb = DynamoDb.start();
     AwsClient client = new AwsClient(new ForwardedService(http, dynamoDb.address()));
     try {
       tables.forEach(table -> DynamoDb.create(table, client));

@@ -2,11 +2,11 @@ package dev.offhook.local.aws;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.offhook.local.StackStartException;
 import dev.offhook.local.template.TableResource;
 import dev.offhook.local.template.TableResource.Index;
 import dev.offhook.local.template.TableResource.KeyElement;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.List;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -38,11 +38,8 @@ final class DynamoDb implements AutoCloseable {
   /**
    * Starts it on a free port of the loopback interface; it has no tables yet. Its own launcher is
    * passed by, because that listens on every interface, prints, and sets up telemetry.
-   *
-   * @param nativeLibraries the directory with SQLite
    */
-  static DynamoDb start(Path nativeLibraries) {
-    SqliteLibrary.use(nativeLibraries);
+  static DynamoDb start() {
     QueuedThreadPool threads = new QueuedThreadPool(THREADS, 2);
     threads.setName("dynamodb");
     threads.setDaemon(true);
@@ -54,13 +51,13 @@ final class DynamoDb implements AutoCloseable {
       // In memory, one database for all access keys and regions, no waiting for table states.
       LocalDynamoDBServerHandler handler =
           new LocalDynamoDBServerHandler(
-              new LocalDynamoDBRequestHandler(0, true, "", true, false), "");
+              new LocalDynamoDBRequestHandler(0, true, null, true, false), null);
       server.setHandler(new ContextHandler(handler, "/"));
       server.start();
       return new DynamoDb(
           server, handler, URI.create("http://127.0.0.1:" + connector.getLocalPort()));
     } catch (Exception e) {
-      throw new LocalServiceException("DynamoDB Local does not start: " + e.getMessage(), e);
+      throw new StackStartException("DynamoDB Local does not start: " + e.getMessage(), e);
     }
   }
 
@@ -93,7 +90,7 @@ final class DynamoDb implements AutoCloseable {
     try {
       server.stop();
     } catch (Exception e) {
-      throw new LocalServiceException("DynamoDB Local does not stop: " + e.getMessage(), e);
+      throw new StackStartException("DynamoDB Local does not stop: " + e.getMessage(), e);
     } finally {
       handler.close();
     }

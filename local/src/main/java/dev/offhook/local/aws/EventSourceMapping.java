@@ -3,6 +3,7 @@ package dev.offhook.local.aws;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.offhook.local.StackStartException;
 import dev.offhook.local.lambda.InvocationResult;
 import dev.offhook.local.lambda.Lambda;
 import dev.offhook.local.template.LocalEnvironment;
@@ -77,7 +78,7 @@ final class EventSourceMapping implements AutoCloseable {
         if (!messages.isEmpty()) {
           deliver(messages);
         }
-      } catch (LocalServiceException e) {
+      } catch (StackStartException e) {
         pause(e);
       }
     }
@@ -123,7 +124,7 @@ final class EventSourceMapping implements AutoCloseable {
   }
 
   /** Waits after a failure of the queue, unless it is the stop that made it fail. */
-  private void pause(LocalServiceException failure) {
+  private void pause(StackStartException failure) {
     if (stop.getCount() > 0) {
       LOG.warn("{}: {}", mapping.queueName(), failure.getMessage());
     }

@@ -2,6 +2,7 @@ package dev.offhook.local.aws;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.security.auth.module.UnixSystem;
+import dev.offhook.local.StackStartException;
 import dev.offhook.local.template.SecretResource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -55,7 +56,7 @@ final class FileSecretStore implements SecretStore {
         return valuesLocked(resources);
       }
     } catch (IOException e) {
-      throw new LocalServiceException("secrets can't be kept in " + directory + ": " + e, e);
+      throw new StackStartException("secrets can't be kept in " + directory + ": " + e, e);
     }
   }
 
@@ -82,8 +83,7 @@ final class FileSecretStore implements SecretStore {
     return Json.readObject(Files.readAllBytes(file))
         .orElseThrow(
             () ->
-                new LocalServiceException(
-                    file + " is damaged: delete it, and new secrets are made"));
+                new StackStartException(file + " is damaged: delete it, and new secrets are made"));
   }
 
   /** All of it or nothing: never a file that is half written, or readable for a moment. */
@@ -104,11 +104,11 @@ final class FileSecretStore implements SecretStore {
   private static void check(Path path, String rights) throws IOException {
     int owner = (int) Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS);
     if (owner != new UnixSystem().getUid()) {
-      throw new LocalServiceException(path + " belongs to another user: secrets can't be there");
+      throw new StackStartException(path + " belongs to another user: secrets can't be there");
     }
     if (Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS).stream()
         .anyMatch(FOR_OTHERS::contains)) {
-      throw new LocalServiceException(
+      throw new StackStartException(
           path + " is open to other users: delete it, or chmod " + rights + " " + path);
     }
   }

@@ -3,6 +3,7 @@ package dev.offhook.local.aws;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import dev.offhook.local.StackStartException;
 import dev.offhook.local.template.LocalEnvironment;
 import dev.offhook.local.template.QueueResource;
 import java.net.URI;
@@ -69,7 +70,7 @@ final class Queues implements AutoCloseable {
       return new Queues(actors, server, URI.create("http://127.0.0.1:" + port));
     } catch (RuntimeException e) {
       stop(actors);
-      throw new LocalServiceException("ElasticMQ does not start: " + e.getMessage(), e);
+      throw new StackStartException("ElasticMQ does not start: " + e.getMessage(), e);
     }
   }
 
@@ -117,7 +118,7 @@ final class Queues implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (java.util.concurrent.TimeoutException e) {
-      throw new LocalServiceException("ElasticMQ does not stop", e);
+      throw new StackStartException("ElasticMQ does not stop", e);
     }
   }
 }

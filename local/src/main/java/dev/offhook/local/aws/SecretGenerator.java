@@ -1,6 +1,7 @@
 package dev.offhook.local.aws;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.offhook.local.StackStartException;
 import dev.offhook.local.template.SecretResource.Source.Generated;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -12,7 +13,7 @@ final class SecretGenerator {
   /**
    * A random value.
    *
-   * @throws LocalServiceException if {@code SecretStringTemplate} is not a JSON object
+   * @throws StackStartException if {@code SecretStringTemplate} is not a JSON object
    */
   String generate(Generated recipe) {
     StringBuilder text = new StringBuilder();
@@ -29,7 +30,7 @@ final class SecretGenerator {
     ObjectNode object =
         Json.readObject(template.json().getBytes(StandardCharsets.UTF_8))
             .orElseThrow(
-                () -> new LocalServiceException("SecretStringTemplate is not a JSON object"));
+                () -> new StackStartException("SecretStringTemplate is not a JSON object"));
     return new String(Json.bytes(object.put(template.key(), text)), StandardCharsets.UTF_8);
   }
 }

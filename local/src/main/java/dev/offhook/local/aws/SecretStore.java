@@ -1,5 +1,6 @@
 package dev.offhook.local.aws;
 
+import dev.offhook.local.StackStartException;
 import dev.offhook.local.template.SecretResource;
 import java.util.List;
 
@@ -8,7 +9,7 @@ interface SecretStore {
   /**
    * The template's secrets with their values; values that don't exist yet are made and kept.
    *
-   * @throws LocalServiceException if values can't be kept safely
+   * @throws StackStartException if values can't be kept safely
    */
   List<Secret> values(List<SecretResource> resources);
 }
