@@ -12,11 +12,13 @@ import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
-import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
+import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
@@ -37,6 +39,10 @@ public final class AwsClients {
   private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(2);
 
   private static final Duration CALL_TIMEOUT = Duration.ofSeconds(6);
+  private static final int MAX_ATTEMPTS = 4;
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(25);
+  private static final Duration FIRST_PAUSE_WHEN_THROTTLED = Duration.ofMillis(100);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
   private final Map<String, String> variables;
   private final SdkHttpClient http;
@@ -79,13 +85,23 @@ public final class AwsClients {
         .credentialsProvider(credentials())
         .overrideConfiguration(
             ClientOverrideConfiguration.builder()
-                .retryStrategy(RetryMode.STANDARD)
+                .retryStrategy(retries())
                 .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
                 .apiCallTimeout(CALL_TIMEOUT)
                 .build());
     variable("AWS_REGION").map(Region::of).ifPresent(builder::region);
     endpoint.ifPresent(builder::endpointOverride);
     return builder;
+  }
+
+  /** The standard ones, but with pauses that a caller in the middle of a call can wait for. */
+  private static RetryStrategy retries() {
+    return AwsRetryStrategy.standardRetryStrategy().toBuilder()
+        .maxAttempts(MAX_ATTEMPTS)
+        .backoffStrategy(BackoffStrategy.exponentialDelay(FIRST_PAUSE, LONGEST_PAUSE))
+        .throttlingBackoffStrategy(
+            BackoffStrategy.exponentialDelay(FIRST_PAUSE_WHEN_THROTTLED, LONGEST_PAUSE))
+        .build();
   }
 
   private Optional<URI> endpoint(String ofService) {

@@ -5,11 +5,11 @@ import dev.offhook.protocol.ServerFrame;
 import dev.offhook.protocol.ServerFrameWriter;
 import dev.offhook.signaling.Connections;
 import software.amazon.awssdk.core.SdkBytes;
-import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
-import software.amazon.awssdk.services.apigatewaymanagementapi.model.ForbiddenException;
+import software.amazon.awssdk.services.apigatewaymanagementapi.model.ApiGatewayManagementApiException;
 import software.amazon.awssdk.services.apigatewaymanagementapi.model.GoneException;
-import software.amazon.awssdk.services.apigatewaymanagementapi.model.PayloadTooLargeException;
 
 /**
  * The connections of a WebSocket API, over its management API.
@@ -19,6 +19,8 @@ import software.amazon.awssdk.services.apigatewaymanagementapi.model.PayloadTooL
  */
 public final class ManagedConnections implements Connections {
 
+  private static final int SERVER_ERROR = 500;
+
   private final ApiGatewayManagementApiClient client;
 
   public ManagedConnections(ApiGatewayManagementApiClient client) {
@@ -26,10 +28,10 @@ public final class ManagedConnections implements Connections {
   }
 
   /**
-   * {@inheritDoc}
+   * {@inheritDoc} The SDK has tried again by the time a frame is refused.
    *
-   * @throws ForbiddenException if the function has no right to post
-   * @throws PayloadTooLargeException if the frame is over 128 KiB
+   * @throws ApiGatewayManagementApiException if the gateway will never take it: no right to post, a
+   *     frame over 128 KiB, an id that it never gave
    */
   @Override
   public Posted post(ConnectionId connection, ServerFrame frame) {
@@ -39,12 +41,13 @@ public final class ManagedConnections implements Connections {
       return Posted.TAKEN;
     } catch (GoneException gone) {
       return Posted.GONE;
-    } catch (ForbiddenException | PayloadTooLargeException fault) {
-      throw fault;
-    } catch (SdkException refused) {
-      // The SDK has tried again by now: throttled, the client's buffer full, or the gateway at
-      // fault.
+    } catch (ApiCallTimeoutException | ApiCallAttemptTimeoutException late) {
       return Posted.REFUSED;
+    } catch (ApiGatewayManagementApiException failed) {
+      if (failed.isThrottlingException() || failed.statusCode() >= SERVER_ERROR) {
+        return Posted.REFUSED;
+      }
+      throw failed;
     }
   }
 

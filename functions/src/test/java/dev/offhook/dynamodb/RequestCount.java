@@ -26,9 +26,14 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
  * Counts the requests that a client sends, the SDK's own repetitions included, and the capacity
  * units they consume. What a refused condition consumes is not told by DynamoDB and not counted.
  *
+ * <p>DynamoDB takes two units for each item of a transaction, but DynamoDB Local tells those of one
+ * item for each table; so it is the items that are counted, unless it tells more.
+ *
  * <p>Only the tests ask for the consumed capacity: it is this interceptor that does.
  */
 public final class RequestCount implements ExecutionInterceptor {
+
+  private static final double UNITS_PER_ITEM_OF_TRANSACTION = 2;
 
   private final Map<String, Integer> operations = new TreeMap<>();
   private double capacityUnits;
@@ -78,9 +83,13 @@ public final class RequestCount implements ExecutionInterceptor {
   @Override
   public synchronized void afterExecution(
       Context.AfterExecution context, ExecutionAttributes attributes) {
-    for (ConsumedCapacity consumed : consumed(context.response())) {
-      capacityUnits += consumed.capacityUnits();
-    }
+    double told =
+        consumed(context.response()).stream().mapToDouble(ConsumedCapacity::capacityUnits).sum();
+    double leastOfTransaction =
+        context.request() instanceof TransactWriteItemsRequest write
+            ? UNITS_PER_ITEM_OF_TRANSACTION * write.transactItems().size()
+            : 0;
+    capacityUnits += Math.max(told, leastOfTransaction);
   }
 
   private static List<ConsumedCapacity> consumed(SdkResponse response) {

@@ -1,0 +1,66 @@
+package dev.offhook.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.offhook.protocol.CallId;
+import dev.offhook.signaling.Timers.Timer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
+import software.amazon.awssdk.services.sqs.model.SendMessageResponse;
+
+class SqsTimersTest {
+
+  private static final Timer TIMER = new Timer.Ring(new CallId("a"));
+
+  private final List<SendMessageRequest> sent = new ArrayList<>();
+  private final SqsTimers timers = new SqsTimers(new RecordingSqs(), "http://queue");
+
+  @ParameterizedTest
+  @CsvSource({"PT0S, 0", "PT0.001S, 1", "PT1S, 1", "PT44.001S, 45", "PT15M, 900"})
+  void aTimerIsAMessageDelayedByWholeSeconds(Duration delay, int seconds) {
+    timers.start(TIMER, delay);
+
+    assertThat(sent)
+        .containsExactly(
+            SendMessageRequest.builder()
+                .queueUrl("http://queue")
+                .messageBody(TimerMessage.write(TIMER))
+                .delaySeconds(seconds)
+                .build());
+  }
+
+  @Test
+  void noTimerRunsLongerThanAMessageIsDelayed() {
+    assertThatThrownBy(() -> timers.start(TIMER, Duration.ofMillis(900_001)))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> timers.start(TIMER, Duration.ofMillis(-1)))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(sent).isEmpty();
+  }
+
+  private final class RecordingSqs implements SqsClient {
+
+    @Override
+    public SendMessageResponse sendMessage(SendMessageRequest request) {
+      sent.add(request);
+      return SendMessageResponse.builder().build();
+    }
+
+    @Override
+    public String serviceName() {
+      return SERVICE_NAME;
+    }
+
+    @Override
+    public void close() {
+      // Nothing is open.
+    }
+  }
+}
