@@ -61,7 +61,6 @@ final class ConnectionSignaling {
    * @param before the session as it was before the connection became its own
    */
   Reply established(Speaker me, Session before, Hello frame) {
-    before.connection().filter(old -> !old.equals(me.connection())).ifPresent(this::replace);
     Session self = before;
     Map<SessionId, Session> peers = new LinkedHashMap<>();
     for (int loads = 1; loads <= MAX_LOADS && !tellPeers(self, me.connection(), peers); loads++) {
@@ -69,6 +68,8 @@ final class ConnectionSignaling {
       peers.clear();
     }
     resume(self, frame, peers);
+    // Last: nothing is posted to the old connection any more when it closes.
+    before.connection().filter(old -> !old.equals(me.connection())).ifPresent(this::replace);
     return new Reply.Answer(frame(me, before, self, peers, frame));
   }
 
