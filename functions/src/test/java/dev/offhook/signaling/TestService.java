@@ -1,0 +1,177 @@
+package dev.offhook.signaling;
+
+import dev.offhook.fakes.FakeConnections;
+import dev.offhook.fakes.FakeStores;
+import dev.offhook.fakes.FakeTimers;
+import dev.offhook.fakes.TestClock;
+import dev.offhook.json.Json.JsonObject;
+import dev.offhook.json.JsonText;
+import dev.offhook.protocol.ConnectionId;
+import dev.offhook.protocol.IceServer;
+import dev.offhook.protocol.Limits;
+import dev.offhook.protocol.ServerFrame;
+import dev.offhook.protocol.ServerFrameWriter;
+import dev.offhook.protocol.SessionId;
+import dev.offhook.session.FrameRate;
+import dev.offhook.session.GuestTokens;
+import dev.offhook.session.Session;
+import dev.offhook.session.SigningKey;
+import dev.offhook.session.SigningKeys;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+/** The service on fakes, with guests to speak to it. */
+public final class TestService {
+
+  public static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
+  public static final Duration RING = Duration.ofSeconds(45);
+  public static final Duration RESUME_WINDOW = Duration.ofSeconds(30);
+
+  public final TestClock clock = new TestClock(START);
+  public final FakeStores stores = new FakeStores(FrameRate.of(30, 60), clock);
+  public final FakeConnections connections = new FakeConnections();
+  public final FakeTimers timers = new FakeTimers(clock);
+  public final List<Duration> pauses = new ArrayList<>();
+  public final GuestTokens tokens =
+      new GuestTokens("test", "offhook", Duration.ofHours(1), new OneKey());
+  private final Random random = new Random(1);
+  public final Services services;
+  private final SignalingService signaling;
+
+  public TestService() {
+    this(2);
+  }
+
+  public TestService(int roomSize) {
+    this(roomSize, Optional.empty());
+  }
+
+  /** With a stand-in for the calls, to come between a decision and its commit. */
+  TestService(int roomSize, Optional<Calls> calls) {
+    Ports ports =
+        new Ports(
+            stores.sessions(), calls.orElse(stores.calls()), stores.rooms(), connections, timers);
+    Settings settings =
+        new Settings(
+            new Limits(30, 60, roomSize, RING),
+            Duration.ofHours(24),
+            RESUME_WINDOW,
+            Duration.ofMinutes(5),
+            Duration.ofMinutes(110),
+            List.of(new IceServer(List.of("stun:stun.example.org"))));
+    services =
+        new Services(ports, settings, new Attempts(pauses::add, random), new Ids(random), clock);
+    signaling = services.signaling(() -> tokens);
+  }
+
+  /** A guest with a session, not connected yet. */
+  public Guest guest(String name) {
+    SessionId id = new SessionId(name + "-session");
+    stores.sessions().create(Session.fresh(id, name, clock.instant().plus(Duration.ofHours(24))));
+    return new Guest(id, name, new ConnectionId(name + "-1"), clock.instant());
+  }
+
+  /** A guest whose first connection said hello. */
+  public Guest connected(String name) {
+    Guest guest = guest(name);
+    guest.says("{'action':'session:hello'}");
+    return guest;
+  }
+
+  /** Lets all timers run out that are due. */
+  public void timersRunOut() {
+    timers.takeDue().forEach(timer -> services.timers().ranOut(timer));
+  }
+
+  /** Somebody who speaks to the service. */
+  public final class Guest {
+    public final SessionId id;
+    private final String name;
+    private ConnectionId connection;
+    private Instant connectedAt;
+    private int connectionCount = 1;
+
+    private Guest(SessionId id, String name, ConnectionId connection, Instant connectedAt) {
+      this.id = id;
+      this.name = name;
+      this.connection = connection;
+      this.connectedAt = connectedAt;
+    }
+
+    public ConnectionId connection() {
+      return connection;
+    }
+
+    public Speaker speaker() {
+      return new Speaker(id, name, connection, connectedAt, START.plus(Duration.ofHours(1)));
+    }
+
+    /** Opens another connection. */
+    public Guest reconnects() {
+      connection = new ConnectionId(name + "-" + ++connectionCount);
+      connectedAt = clock.instant();
+      return this;
+    }
+
+    /**
+     * Sends a frame.
+     *
+     * @param frame as JSON with single quotes
+     * @return what comes back, an empty object if nothing does
+     */
+    public JsonObject says(String frame) {
+      Optional<ServerFrame> answer = signaling.handle(speaker(), frame.replace('\'', '"'));
+      return answer.map(TestService::json).orElseGet(() -> JsonText.readObject("{}").orElseThrow());
+    }
+
+    /** What was posted to the connection since this was last asked. */
+    public List<JsonObject> hears() {
+      return connections.takeFramesOf(connection).stream().map(TestService::json).toList();
+    }
+
+    /** The connection breaks and API Gateway says so. */
+    public void disconnects() {
+      connections.lose(connection);
+      services.presence().lost(id, connection);
+    }
+
+    /** Opens a call. */
+    public JsonObject calls(Guest other) {
+      return says(
+          "{'action':'webrtc:offer','id':'offer-%s','to':'%s','type':'video','offer':{'type':'offer','sdp':'v=0'}}"
+              .formatted(name, other.id));
+    }
+
+    /** Answers the call. */
+    public JsonObject answers() {
+      return says(
+          "{'action':'webrtc:answer','id':'answer','answer':{'type':'answer','sdp':'v=0'}}");
+    }
+
+    public Session session() {
+      return stores.sessions().find(id).orElseThrow();
+    }
+  }
+
+  private static JsonObject json(ServerFrame frame) {
+    return JsonText.readObject(ServerFrameWriter.write(frame)).orElseThrow();
+  }
+
+  private static final class OneKey implements SigningKeys {
+    private final SigningKey key = new SigningKey("k1", "0123456789".repeat(6));
+
+    @Override
+    public SigningKey current() {
+      return key;
+    }
+
+    @Override
+    public Optional<SigningKey> find(String kid) {
+      return kid.equals(key.kid()) ? Optional.of(key) : Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,169 @@
+package dev.offhook.local;
+
+import dev.offhook.local.StackOptions.LambdaMode;
+import dev.offhook.local.aws.AwsCalls;
+import dev.offhook.local.aws.AwsServices;
+import dev.offhook.local.gateway.Gateway;
+import dev.offhook.local.gateway.GatewayConfig;
+import dev.offhook.local.gateway.HttpApi;
+import dev.offhook.local.gateway.WebSocketApi;
+import dev.offhook.local.lambda.FunctionStartException;
+import dev.offhook.local.lambda.LambdaFunction;
+import dev.offhook.local.lambda.LocalLambda;
+import dev.offhook.local.template.LocalEnvironment;
+import dev.offhook.local.template.StackTemplate;
+import dev.offhook.local.template.TemplateException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A running stack: everything that the template describes, on one port of this machine. The port is
+ * taken first, so that everything can be told the address that it will be served at.
+ */
+public final class LocalStack implements AutoCloseable {
+
+  /** How many execution environments a function may have, where the template doesn't say. */
+  private static final int MAX_ENVIRONMENTS = 16;
+
+  private final LocalEnvironment environment;
+  private final String stage;
+  private final AwsServices aws;
+  private final Gateway gateway;
+  private final Deque<AutoCloseable> parts;
+
+  private LocalStack(
+      LocalEnvironment environment,
+      String stage,
+      AwsServices aws,
+      Gateway gateway,
+      Deque<AutoCloseable> parts) {
+    this.environment = environment;
+    this.stage = stage;
+    this.aws = aws;
+    this.gateway = gateway;
+    this.parts = parts;
+  }
+
+  /**
+   * Starts a stack and returns when it answers.
+   *
+   * @throws dev.offhook.local.gateway.PortInUseException if the port is taken
+   * @throws TemplateException if the template can't be used
+   * @throws FunctionStartException if a function doesn't start
+   * @throws StackStartException if anything else is missing
+   */
+  public static LocalStack start(StackOptions options) throws FunctionStartException {
+    Deque<AutoCloseable> parts = new ArrayDeque<>();
+    try {
+      return start(options, parts);
+    } catch (RuntimeException | FunctionStartException failed) {
+      closeAll(parts);
+      throw failed;
+    }
+  }
+
+  private static LocalStack start(StackOptions options, Deque<AutoCloseable> parts)
+      throws FunctionStartException {
+    Gateway gateway = opened(Gateway.bind(options.port()), parts);
+    LocalEnvironment environment = new LocalEnvironment(gateway.port());
+    StackTemplate template =
+        StackTemplate.read(options.template(), options.parameters(), environment);
+    WebSocketApi webSocketApi = required(template.webSocketApi(), "WebSocket");
+    HttpApi httpApi = required(template.httpApi(), "HTTP");
+    List<LambdaFunction> functions =
+        new FunctionCode(environment, webSocketApi.stage()).functions(template.functions());
+    AwsServices aws =
+        opened(AwsServices.start(template, environment, options.stateDirectory()), parts);
+    LocalLambda lambda = opened(lambda(functions, options), parts);
+    lambda.warm();
+    GatewayConfig config =
+        GatewayConfig.of(webSocketApi, httpApi, lambda)
+            .withLimits(options.limits())
+            .withExtensions(List.of(aws.front(), pages(options, webSocketApi)));
+    gateway.serve(config);
+    opened(aws.deliverTo(lambda), parts);
+    return new LocalStack(environment, webSocketApi.stage(), aws, gateway, parts);
+  }
+
+  private static LocalLambda lambda(List<LambdaFunction> functions, StackOptions options) {
+    return options.lambdaMode() == LambdaMode.JVM
+        ? LocalLambda.inJvm(functions, MAX_ENVIRONMENTS, options.log())
+        : LocalLambda.inProcesses(functions, MAX_ENVIRONMENTS, options.log());
+  }
+
+  private static Pages pages(StackOptions options, WebSocketApi webSocketApi) {
+    Path home = Optional.ofNullable(options.template().toAbsolutePath().getParent()).orElseThrow();
+    return new Pages(webSocketApi.stage(), home.resolve("client/target/demo"));
+  }
+
+  private static <T> T required(Optional<T> api, String kind) {
+    return api.orElseThrow(
+        () -> new StackStartException("the template has no " + kind + " API to serve"));
+  }
+
+  private static <T extends AutoCloseable> T opened(T part, Deque<AutoCloseable> parts) {
+    parts.push(part);
+    return part;
+  }
+
+  /** The port that everything is served on. */
+  public int port() {
+    return environment.port();
+  }
+
+  /** The HTTP API. */
+  public URI apiUrl() {
+    return URI.create("http://localhost:" + port());
+  }
+
+  /** The WebSocket API. */
+  public URI websocketUrl() {
+    return URI.create("ws://localhost:" + port() + "/" + stage);
+  }
+
+  /** The demo. */
+  public URI demoUrl() {
+    return URI.create("http://localhost:" + port() + "/demo/");
+  }
+
+  /** The endpoint of AWS's services. */
+  public URI awsUrl() {
+    return URI.create("http://localhost:" + port());
+  }
+
+  /** The endpoint of the management API. */
+  public URI managementUrl() {
+    return URI.create("http://localhost:" + port() + "/" + stage);
+  }
+
+  /** What the functions asked of AWS. */
+  public AwsCalls awsCalls() {
+    return aws.calls();
+  }
+
+  /** How many WebSockets are open. */
+  public int openConnections() {
+    return gateway.openConnections();
+  }
+
+  /** Ends everything; open connections are closed. */
+  @Override
+  public void close() {
+    closeAll(parts);
+  }
+
+  private static void closeAll(Deque<AutoCloseable> parts) {
+    while (!parts.isEmpty()) {
+      try {
+        parts.pop().close();
+      } catch (Exception notInOrder) {
+        System.err.println(
+            "offhook: a part did not end in order: " + notInOrder.getClass().getName());
+      }
+    }
+  }
+}
