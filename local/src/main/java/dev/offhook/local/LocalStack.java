@@ -12,9 +12,7 @@ import dev.offhook.local.lambda.LambdaFunction;
 import dev.offhook.local.lambda.LocalLambda;
 import dev.offhook.local.template.LocalEnvironment;
 import dev.offhook.local.template.StackTemplate;
-import dev.offhook.local.template.TemplateException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -52,7 +50,7 @@ public final class LocalStack implements AutoCloseable {
    * Starts a stack and returns when it answers.
    *
    * @throws dev.offhook.local.gateway.PortInUseException if the port is taken
-   * @throws TemplateException if the template can't be used
+   * @throws dev.offhook.local.template.TemplateException if the template can't be used
    * @throws FunctionStartException if a function doesn't start
    * @throws StackStartException if anything else is missing
    */
@@ -80,12 +78,11 @@ public final class LocalStack implements AutoCloseable {
         opened(AwsServices.start(template, environment, options.stateDirectory()), parts);
     LocalLambda lambda = opened(lambda(functions, options), parts);
     lambda.warm();
-    GatewayConfig config =
+    gateway.serve(
         GatewayConfig.of(webSocketApi, httpApi, lambda)
             .withLimits(options.limits())
-            .withExtensions(List.of(aws.front(), pages(options, webSocketApi)));
-    gateway.serve(config);
-    opened(aws.deliverTo(lambda), parts);
+            .withExtensions(List.of(aws.front(), pages(options, webSocketApi))));
+    parts.addFirst(aws.deliverTo(lambda));
     return new LocalStack(environment, webSocketApi.stage(), aws, gateway, parts);
   }
 
@@ -96,8 +93,7 @@ public final class LocalStack implements AutoCloseable {
   }
 
   private static Pages pages(StackOptions options, WebSocketApi webSocketApi) {
-    Path home = Optional.ofNullable(options.template().toAbsolutePath().getParent()).orElseThrow();
-    return new Pages(webSocketApi.stage(), home.resolve("client/target/demo"));
+    return new Pages(webSocketApi.stage(), options.home().resolve("client/target/demo"));
   }
 
   private static <T> T required(Optional<T> api, String kind) {
@@ -105,8 +101,9 @@ public final class LocalStack implements AutoCloseable {
         () -> new StackStartException("the template has no " + kind + " API to serve"));
   }
 
+  /** Notes what is to be closed: first the gateway, so that nothing new comes in. */
   private static <T extends AutoCloseable> T opened(T part, Deque<AutoCloseable> parts) {
-    parts.push(part);
+    parts.addLast(part);
     return part;
   }
 
@@ -159,7 +156,7 @@ public final class LocalStack implements AutoCloseable {
   private static void closeAll(Deque<AutoCloseable> parts) {
     while (!parts.isEmpty()) {
       try {
-        parts.pop().close();
+        parts.removeFirst().close();
       } catch (Exception notInOrder) {
         System.err.println(
             "offhook: a part did not end in order: " + notInOrder.getClass().getName());

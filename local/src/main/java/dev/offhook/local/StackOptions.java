@@ -83,4 +83,9 @@ public record StackOptions(
     return new StackOptions(
         template, port, parameters, lambdaMode, limits, stateDirectory, changed);
   }
+
+  /** The directory of the template, which code, pages and native libraries are found from. */
+  Path home() {
+    return Optional.ofNullable(template.toAbsolutePath().getParent()).orElse(template);
+  }
 }
