@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Its life is kept by {@link Connections}; here is only the socket.
  */
 final class Connection implements FrameHandler {
+  /** What a waiting frame takes besides its payload. */
+  private static final int FRAME_BYTES = 100;
+
   private final Client client;
   private final Connections connections;
   private final GatewayLimits limits;
@@ -155,27 +158,33 @@ final class Connection implements FrameHandler {
     connections.end(this, code, reason);
   }
 
+  /**
+   * Answers a ping, unless the client does not read: what it does not read is not kept for ever.
+   */
   private void pong(Frame ping) {
     if (limits.pingsKeepAlive()) {
       touch();
     }
-    CoreSession open = session;
-    if (open != null && !closing) {
-      open.sendFrame(
-          new Frame(OpCode.PONG, true, ByteBuffer.wrap(bytes(ping))), Callback.NOOP, false);
+    if (pendingBytes.get() < limits.pendingBytes()) {
+      transmit(OpCode.PONG, bytes(ping));
     }
   }
 
   private void write(byte[] utf8) {
+    touch();
+    transmit(OpCode.TEXT, utf8);
+  }
+
+  private void transmit(byte opcode, byte[] payload) {
     CoreSession open = session;
     if (open == null || closing) {
       return;
     }
-    touch();
-    pendingBytes.addAndGet(utf8.length);
+    int size = payload.length + FRAME_BYTES;
+    pendingBytes.addAndGet(size);
     open.sendFrame(
-        new Frame(OpCode.TEXT, true, ByteBuffer.wrap(utf8)),
-        Callback.from(() -> pendingBytes.addAndGet(-utf8.length)),
+        new Frame(opcode, true, ByteBuffer.wrap(payload)),
+        Callback.from(() -> pendingBytes.addAndGet(-size)),
         false);
   }
 

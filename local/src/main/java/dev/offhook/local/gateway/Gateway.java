@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Gateway implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+
   private final Server server;
   private final ExecutorService threads;
   private final int port;
@@ -77,11 +78,11 @@ public final class Gateway implements AutoCloseable {
   /**
    * Starts answering.
    *
-   * @throws IllegalStateException if it does already, or an extension does not start
+   * @throws IllegalStateException if it does already or is closed, or an extension does not start
    */
   public void serve(GatewayConfig config) {
-    if (!server.isStopped()) {
-      throw new IllegalStateException("the gateway serves already");
+    if (!server.isStopped() || threads.isShutdown()) {
+      throw new IllegalStateException("the gateway serves already, or is closed");
     }
     Ids ids = new Ids();
     Invoker invoker = new Invoker(config.lambda(), threads);
@@ -101,7 +102,7 @@ public final class Gateway implements AutoCloseable {
     handlers.add(new ManagementHandler(config, ids, throttles, sockets));
     handlers.addAll(config.extensions());
     handlers.add(new HttpApiHandler(config, ids, invoker, throttles));
-    server.setHandler(new LastResort(new Handler.Sequence(handlers)));
+    server.setHandler(new FrontDoor(new Handler.Sequence(handlers)));
     start();
   }
 

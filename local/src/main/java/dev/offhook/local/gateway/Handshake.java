@@ -31,7 +31,7 @@ record Handshake(
         headers,
         QueryString.parse(request.getHttpURI().getQuery()),
         lastOf(headers, HttpHeader.HOST.asString()).orElse("localhost"),
-        Request.getRemoteAddr(request));
+        SourceIp.of(request));
   }
 
   /** The last value of a header. */

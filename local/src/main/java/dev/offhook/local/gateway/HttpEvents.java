@@ -88,7 +88,7 @@ final class HttpEvents {
         .put("method", request.getMethod())
         .put("path", request.getHttpURI().getPath())
         .put("protocol", request.getConnectionMetaData().getHttpVersion().asString())
-        .put("sourceIp", Request.getRemoteAddr(request))
+        .put("sourceIp", SourceIp.of(request))
         .put("userAgent", headers.getOrDefault("user-agent", ""));
     return context
         .put("requestId", requestId)
@@ -108,8 +108,7 @@ final class HttpEvents {
     }
     headers.put("content-length", String.valueOf(body.length));
     headers.put("x-amzn-trace-id", ids.trace(clock.instant().getEpochSecond()));
-    headers.merge(
-        "x-forwarded-for", Request.getRemoteAddr(request), (before, next) -> before + ", " + next);
+    headers.merge("x-forwarded-for", SourceIp.of(request), (before, next) -> before + ", " + next);
     headers.put("x-forwarded-port", String.valueOf(Request.getServerPort(request)));
     headers.put("x-forwarded-proto", "http");
     return headers;

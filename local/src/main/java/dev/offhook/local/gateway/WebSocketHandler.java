@@ -21,7 +21,7 @@ final class WebSocketHandler extends Handler.Abstract {
    * Where the parser gives up on a frame. Well above what may be sent, so that a larger frame is
    * refused with a word.
    */
-  private static final int PARSER_FRAME_BYTES = 1024 * 1024;
+  private static final int PARSER_FRAME_BYTES = 4 * 1024 * 1024;
 
   private final String path;
   private final InstantSource clock;

@@ -156,12 +156,12 @@ class ClosingTest {
 
   @Test
   void messagesEitherWayKeepAConnectionFromBeingIdle() {
-    Duration idle = Duration.ofMillis(400);
+    Duration idle = Duration.ofSeconds(1);
     try (TestGateway gateway = gateway(GatewayLimits.AWS.withIdle(idle))) {
       Opened opened = gateway.opened();
       long start = System.nanoTime();
 
-      for (long rounds = 0; System.nanoTime() - start < 3 * idle.toNanos(); rounds++) {
+      for (long rounds = 0; System.nanoTime() - start < 2 * idle.toNanos(); rounds++) {
         if (rounds % 2 == 0) {
           opened.socket().send("from the client");
           JsonNode _ = gateway.lambda.event("Default");
@@ -178,14 +178,14 @@ class ClosingTest {
 
   @Test
   void pingsKeepAConnectionOnlyWhereTheyAreSaidTo() {
-    GatewayLimits limits = GatewayLimits.AWS.withIdle(Duration.ofMillis(300));
+    GatewayLimits limits = GatewayLimits.AWS.withIdle(Duration.ofMillis(800));
     try (TestGateway gateway = gateway(limits);
         TestGateway kept = gateway(limits.withPingsKeepAlive(true))) {
       TestSocket socket = gateway.open();
       TestSocket keptSocket = kept.open();
       long start = System.nanoTime();
 
-      while (System.nanoTime() - start < 3 * limits.idle().toNanos()) {
+      while (System.nanoTime() - start < 2 * limits.idle().toNanos()) {
         keptSocket.send(TestSocket.PING, true, new byte[0]);
         assertThat(keptSocket.frame().opcode()).isEqualTo(TestSocket.PONG);
         if (gateway.gateway.openConnections() == 1) {

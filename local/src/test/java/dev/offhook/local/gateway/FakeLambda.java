@@ -77,7 +77,7 @@ final class FakeLambda implements Lambda {
   /** The next event of a function that was not asked for yet; waits for it. */
   JsonNode event(String function) {
     try {
-      JsonNode event = queue(function).poll(5, TimeUnit.SECONDS);
+      JsonNode event = queue(function).poll(20, TimeUnit.SECONDS);
       if (event == null) {
         throw new AssertionError(function + " was not invoked; invoked were " + invoked);
       }

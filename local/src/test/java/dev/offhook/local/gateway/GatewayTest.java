@@ -132,7 +132,7 @@ class GatewayTest {
       gateway.open().send("forever");
       running.await();
     }
-    assertThat(interrupted.await(5, TimeUnit.SECONDS)).isTrue();
+    assertThat(interrupted.await(20, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test
@@ -184,6 +184,53 @@ class GatewayTest {
 
       assertThat(response.statusCode()).isEqualTo(500);
       assertThat(response.body()).isEqualTo("{\"message\":\"Internal Server Error\"}");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "OPTIONS * HTTP/1.1",
+        "CONNECT example.com:80 HTTP/1.1",
+        "GET /..%2f.. HTTP/1.1",
+        "GET /%00 HTTP/1.1",
+        "GET //live HTTP/1.1",
+        "GET live HTTP/1.1",
+        "G\u00e4T / HTTP/1.1",
+        "nonsense"
+      })
+  void anOddRequestIsRefusedInJson(String requestLine) {
+    try (TestGateway gateway = new TestGateway()) {
+      TestSocket.HandshakeAnswer answer =
+          TestSocket.raw(gateway.port(), requestLine + "\r\nHost: localhost\r\n\r\n").answer;
+
+      assertThat(answer.status()).isBetween(400, 404);
+      assertThat(answer.body()).startsWith("{\"message\":\"").doesNotContain("Exception");
+      assertThat(gateway.lambda.invoked()).isEmpty();
+    }
+  }
+
+  @Test
+  void anAddressIsToldWithoutZoneAndShort() {
+    assertThat(SourceIp.shorten("127.0.0.1")).isEqualTo("127.0.0.1");
+    assertThat(SourceIp.shorten("0:0:0:0:0:0:0:1")).isEqualTo("::1");
+    assertThat(SourceIp.shorten("fe80:0:0:0:1:2:3:4%eth0")).isEqualTo("fe80::1:2:3:4");
+    assertThat(SourceIp.shorten("2001:db8:1:2:3:4:5:0")).isEqualTo("2001:db8:1:2:3:4:5:0");
+  }
+
+  @Test
+  void aClientThatFloodsPingsAndReadsNothingCostsNoMoreThanItsBuffer() {
+    GatewayLimits limits = GatewayLimits.AWS.withPendingBytes(64 * 1024);
+    try (TestGateway gateway = new TestGateway(config -> config.withLimits(limits))) {
+      TestSocket socket = gateway.open();
+      byte[] payload = new byte[125];
+
+      for (int i = 0; i < 100_000; i++) {
+        socket.send(TestSocket.PING, true, payload);
+      }
+      socket.send("still served");
+
+      assertThat(gateway.lambda.event("Default").path("body").asText()).isEqualTo("still served");
     }
   }
 

@@ -191,7 +191,7 @@ class MessagesTest {
         new TestGateway(
             config ->
                 config.withLimits(
-                    GatewayLimits.AWS.withIntegrationTimeout(Duration.ofMillis(50))))) {
+                    GatewayLimits.AWS.withIntegrationTimeout(Duration.ofMillis(700))))) {
       gateway.lambda.on(
           "Default",
           event -> {
@@ -295,7 +295,7 @@ class MessagesTest {
 
   private static void await(CountDownLatch latch) {
     try {
-      assertThat(latch.await(5, TimeUnit.SECONDS)).isTrue();
+      assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

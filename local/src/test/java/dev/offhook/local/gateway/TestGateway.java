@@ -11,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 
@@ -130,7 +131,7 @@ final class TestGateway implements AutoCloseable {
 
   HttpRequest.Builder request(String pathAndQuery) {
     return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + pathAndQuery))
-        .timeout(Duration.ofSeconds(5));
+        .timeout(Duration.ofSeconds(20));
   }
 
   static HttpResponse<String> send(HttpRequest.Builder request) {
@@ -146,12 +147,12 @@ final class TestGateway implements AutoCloseable {
 
   /** Waits until something is so. */
   static void until(BooleanSupplier condition) {
-    long deadline = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadline) {
         throw new AssertionError("it did not become so in time");
       }
-      Thread.onSpinWait();
+      LockSupport.parkNanos(1_000_000);
     }
   }
 

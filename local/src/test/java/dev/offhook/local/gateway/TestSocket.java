@@ -49,7 +49,7 @@ final class TestSocket implements AutoCloseable {
 
   private TestSocket(Socket socket, String request) throws IOException {
     this.socket = socket;
-    socket.setSoTimeout(5_000);
+    socket.setSoTimeout(20_000);
     socket.setTcpNoDelay(true);
     in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
     out = socket.getOutputStream();
