@@ -1,8 +1,8 @@
 package dev.offhook.local.aws;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.offhook.local.StackStartException;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -30,27 +30,27 @@ final class AwsClient {
    * Makes one call.
    *
    * @param target the service's prefix, a dot, the operation
-   * @throws StackStartException if it is refused, or the service can't be reached, or the thread is
+   * @throws CallFailedException if it is refused, or the service can't be reached, or the thread is
    *     interrupted
    */
   ObjectNode call(String target, ObjectNode request) {
     AwsResponse response = send(target, request);
     if (response.status() != 200) {
-      throw new StackStartException(target + " is refused: " + message(response));
+      throw new CallFailedException(target + " is refused: " + message(response));
     }
     return Json.readObject(response.body()).orElseGet(Json::object);
   }
 
   private AwsResponse send(String target, ObjectNode request) {
-    Map<String, List<String>> headers = new java.util.HashMap<>(HEADERS);
+    Map<String, List<String>> headers = new HashMap<>(HEADERS);
     headers.put("x-amz-target", List.of(target));
     try {
-      return service.call(new AwsRequest("/", target, headers, Json.bytes(request)));
+      return service.call(new AwsRequest(target, headers, Json.bytes(request)));
     } catch (IOException e) {
-      throw new StackStartException(target + " fails: " + e, e);
+      throw new CallFailedException(target + " fails: " + e, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new StackStartException(target + " is interrupted", e);
+      throw new CallFailedException(target + " is interrupted", e);
     }
   }
 

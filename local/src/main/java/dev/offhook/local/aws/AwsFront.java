@@ -1,16 +1,19 @@
 package dev.offhook.local.aws;
 
+import dev.offhook.local.template.LocalEnvironment;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -26,6 +29,7 @@ import org.eclipse.jetty.util.Callback;
  */
 final class AwsFront extends Handler.Abstract {
   private static final String TARGET = "X-Amz-Target";
+  private static final String REQUEST_ID = "x-amzn-RequestId";
 
   /** DynamoDB's limit, the largest of the services'. */
   private static final int MAXIMUM_BODY_BYTES = 16 * 1024 * 1024;
@@ -44,7 +48,7 @@ final class AwsFront extends Handler.Abstract {
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws IOException {
     String target = request.getHeaders().get(TARGET);
-    if (target == null || !request.getMethod().equals("POST")) {
+    if (target == null || !request.getMethod().equals("POST") || !isEndpoint(request)) {
       return false;
     }
     write(answer(request, target), response, callback);
@@ -54,15 +58,15 @@ final class AwsFront extends Handler.Abstract {
   private AwsResponse answer(Request request, String target) throws IOException {
     if (!isLocal(request)) {
       return AwsResponse.error(
-          403, "AccessDeniedException", "the local stack serves AWS to its own machine alone");
+          403,
+          "AccessDeniedException",
+          "the local stack serves AWS to programs on its own machine");
     }
     Optional<byte[]> body = body(request);
     if (body.isEmpty()) {
       return AwsResponse.error(413, "RequestEntityTooLargeException", "the request is too large");
     }
-    AwsRequest call =
-        new AwsRequest(
-            request.getHttpURI().getPathQuery(), target, endToEnd(request), body.orElseThrow());
+    AwsRequest call = new AwsRequest(target, endToEnd(request), body.orElseThrow());
     if (call.accessKeyId().isEmpty()) {
       return AwsResponse.error(
           400, "MissingAuthenticationTokenException", "Request is missing Authentication Token");
@@ -80,14 +84,16 @@ final class AwsFront extends Handler.Abstract {
     }
     try {
       return service.call(call);
+    } catch (IllegalArgumentException e) {
+      return AwsResponse.error(400, "ValidationException", "a header can't be passed on");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return AwsResponse.error(500, "InternalServerError", "the local stack is stopping");
     }
   }
 
-  private static Map<String, java.util.List<String>> endToEnd(Request request) {
-    Map<String, java.util.List<String>> headers = new TreeMap<>();
+  private static Map<String, List<String>> endToEnd(Request request) {
+    Map<String, List<String>> headers = new TreeMap<>();
     for (HttpField field : request.getHeaders()) {
       String name = field.getName().toLowerCase(Locale.ROOT);
       String value = field.getValue();
@@ -104,15 +110,15 @@ final class AwsFront extends Handler.Abstract {
     return body.length > MAXIMUM_BODY_BYTES ? Optional.empty() : Optional.of(body);
   }
 
-  /** By the name it is asked under, too: a page may have its own name resolve to this machine. */
+  /** The root is every service's endpoint; some clients take a queue's URL for one. */
+  private static boolean isEndpoint(Request request) {
+    String path = request.getHttpURI().getPath();
+    return path.equals("/") || path.startsWith("/" + LocalEnvironment.ACCOUNT + "/");
+  }
+
+  /** Not from elsewhere, and not from a web page, which may have its name resolve to here. */
   private static boolean isLocal(Request request) {
-    String host = Request.getServerName(request);
-    boolean isLocalName =
-        host.equals("localhost")
-            || host.endsWith(".localhost")
-            || host.equals("127.0.0.1")
-            || host.equals("[::1]");
-    return isLocalName
+    return !request.getHeaders().contains(HttpHeader.ORIGIN)
         && request.getConnectionMetaData().getRemoteSocketAddress()
             instanceof InetSocketAddress from
         && from.getAddress().isLoopbackAddress();
@@ -123,10 +129,10 @@ final class AwsFront extends Handler.Abstract {
     answer
         .headers()
         .forEach((name, values) -> values.forEach(value -> response.getHeaders().add(name, value)));
-    if (!response.getHeaders().contains("x-amzn-RequestId")) {
-      response.getHeaders().put("x-amzn-RequestId", UUID.randomUUID().toString());
+    if (!response.getHeaders().contains(REQUEST_ID)) {
+      response.getHeaders().put(REQUEST_ID, UUID.randomUUID().toString());
     }
-    response.getHeaders().put("Content-Length", answer.body().length);
+    response.getHeaders().put(HttpHeader.CONTENT_LENGTH, answer.body().length);
     response.write(true, ByteBuffer.wrap(answer.body()), callback);
   }
 }

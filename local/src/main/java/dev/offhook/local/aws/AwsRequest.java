@@ -9,12 +9,11 @@ import java.util.regex.Pattern;
 /**
  * One request to a service.
  *
- * @param path and query
  * @param target the service's prefix, a dot, the operation
  * @param headers end to end, by lower-case name
  */
 @SuppressWarnings("ArrayRecordComponent") // Passed on once, compared nowhere.
-record AwsRequest(String path, String target, Map<String, List<String>> headers, byte[] body) {
+record AwsRequest(String target, Map<String, List<String>> headers, byte[] body) {
   private static final Pattern CREDENTIAL = Pattern.compile("Credential=([^/,\\s]+)/");
 
   AwsRequest {

@@ -11,7 +11,6 @@ import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,9 +84,7 @@ public final class AwsServices implements AutoCloseable {
         closeStarted(dynamoDb);
         closeStarted(queues);
         http.shutdownNow();
-        throw e instanceof CompletionException && e.getCause() instanceof RuntimeException cause
-            ? cause
-            : e;
+        throw failure(e);
       }
     }
   }
@@ -145,15 +142,19 @@ public final class AwsServices implements AutoCloseable {
     Queues queues = Queues.start(environment);
     AwsClient client = new AwsClient(new ForwardedService(http, queues.address()));
     try {
-      // Those that others redrive to come first.
-      resources.stream()
-          .sorted(Comparator.comparing(queue -> queue.redrive().isPresent()))
-          .forEach(queue -> Queues.create(queue, client));
+      Queues.create(resources, environment, client);
       return queues;
     } catch (RuntimeException e) {
       queues.close();
       throw e;
     }
+  }
+
+  private static StackStartException failure(RuntimeException e) {
+    Throwable cause = e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
+    return cause instanceof StackStartException told
+        ? told
+        : new StackStartException("a service of AWS does not start: " + cause.getMessage(), cause);
   }
 
   private static SecretStore secretStore(Optional<Path> state) {

@@ -7,6 +7,7 @@ import dev.offhook.local.template.TableResource;
 import dev.offhook.local.template.TableResource.Index;
 import dev.offhook.local.template.TableResource.KeyElement;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -25,13 +26,19 @@ import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler
 final class DynamoDb implements AutoCloseable {
   private static final int THREADS = 32;
 
+  private static final int IDLE_MILLIS = 60_000;
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(2);
+
   private final Server server;
   private final LocalDynamoDBServerHandler handler;
+  private final ThreadGroup threads;
   private final URI address;
 
-  private DynamoDb(Server server, LocalDynamoDBServerHandler handler, URI address) {
+  private DynamoDb(
+      Server server, LocalDynamoDBServerHandler handler, ThreadGroup threads, URI address) {
     this.server = server;
     this.handler = handler;
+    this.threads = threads;
     this.address = address;
   }
 
@@ -40,10 +47,11 @@ final class DynamoDb implements AutoCloseable {
    * passed by, because that listens on every interface, prints, and sets up telemetry.
    */
   static DynamoDb start() {
-    QueuedThreadPool threads = new QueuedThreadPool(THREADS, 2);
-    threads.setName("dynamodb");
-    threads.setDaemon(true);
-    Server server = new Server(threads);
+    ThreadGroup threads = new ThreadGroup("dynamodb");
+    QueuedThreadPool pool = new QueuedThreadPool(THREADS, 2, IDLE_MILLIS, 0, null, threads);
+    pool.setName("dynamodb");
+    pool.setDaemon(true);
+    Server server = new Server(pool);
     ServerConnector connector = new ServerConnector(server, 1, 1);
     connector.setHost("127.0.0.1");
     server.addConnector(connector);
@@ -54,8 +62,8 @@ final class DynamoDb implements AutoCloseable {
               new LocalDynamoDBRequestHandler(0, true, null, true, false), null);
       server.setHandler(new ContextHandler(handler, "/"));
       server.start();
-      return new DynamoDb(
-          server, handler, URI.create("http://127.0.0.1:" + connector.getLocalPort()));
+      URI address = URI.create("http://127.0.0.1:" + connector.getLocalPort());
+      return new DynamoDb(server, handler, threads, address);
     } catch (Exception e) {
       throw new StackStartException("DynamoDB Local does not start: " + e.getMessage(), e);
     }
@@ -85,14 +93,20 @@ final class DynamoDb implements AutoCloseable {
     table.timeToLive().ifPresent(attribute -> expire(table.tableName(), attribute, client));
   }
 
+  /** Ends it, and its deletions of expired items, which sleep for seconds between two rounds. */
   @Override
   public void close() {
     try {
       server.stop();
-    } catch (Exception e) {
-      throw new StackStartException("DynamoDB Local does not stop: " + e.getMessage(), e);
-    } finally {
       handler.close();
+      threads.interrupt();
+      Thread[] left = new Thread[threads.activeCount()];
+      int count = threads.enumerate(left);
+      for (int i = 0; i < count; i++) {
+        left[i].join(STOP_TIMEOUT);
+      }
+    } catch (Exception e) {
+      throw new IllegalStateException("DynamoDB Local does not stop", e);
     }
   }
 

@@ -3,11 +3,11 @@ package dev.offhook.local.aws;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.offhook.local.StackStartException;
 import dev.offhook.local.lambda.InvocationResult;
 import dev.offhook.local.lambda.Lambda;
 import dev.offhook.local.template.LocalEnvironment;
 import dev.offhook.local.template.QueueMapping;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -32,6 +32,7 @@ final class EventSourceMapping implements AutoCloseable {
 
   private static final int POLL_SECONDS = 20;
   private static final int PAUSE_SECONDS = 1;
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(2);
 
   private final QueueMapping mapping;
   private final String queueUrl;
@@ -57,14 +58,14 @@ final class EventSourceMapping implements AutoCloseable {
     return started;
   }
 
-  /** Ends polls at once and waits for them; an event that a function is at stays in the queue. */
+  /** Ends polls at once; messages that a function is working on stay in the queue. */
   @Override
   public void close() {
     stop.countDown();
     pollers.forEach(Thread::interrupt);
     try {
       for (Thread poller : pollers) {
-        poller.join();
+        poller.join(STOP_TIMEOUT);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -78,7 +79,7 @@ final class EventSourceMapping implements AutoCloseable {
         if (!messages.isEmpty()) {
           deliver(messages);
         }
-      } catch (StackStartException e) {
+      } catch (CallFailedException e) {
         pause(e);
       }
     }
@@ -124,7 +125,7 @@ final class EventSourceMapping implements AutoCloseable {
   }
 
   /** Waits after a failure of the queue, unless it is the stop that made it fail. */
-  private void pause(StackStartException failure) {
+  private void pause(CallFailedException failure) {
     if (stop.getCount() > 0) {
       LOG.warn("{}: {}", mapping.queueName(), failure.getMessage());
     }

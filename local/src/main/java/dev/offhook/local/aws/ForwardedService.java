@@ -8,6 +8,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -32,6 +33,9 @@ final class ForwardedService implements AwsService {
           "transfer-encoding",
           "upgrade");
 
+  /** Those that the gateway's server sends itself, or does not. */
+  private static final Set<String> OF_THE_SERVER = Set.of("date", "server");
+
   private final HttpClient http;
   private final URI address;
 
@@ -47,15 +51,15 @@ final class ForwardedService implements AwsService {
   @Override
   public AwsResponse call(AwsRequest request) throws IOException, InterruptedException {
     HttpRequest.Builder forwarded =
-        HttpRequest.newBuilder(address.resolve(request.path()))
+        HttpRequest.newBuilder(address)
             .timeout(TIMEOUT)
             .POST(BodyPublishers.ofByteArray(request.body()));
     request
         .headers()
         .forEach((name, values) -> values.forEach(value -> forwarded.header(name, value)));
     HttpResponse<byte[]> response = http.send(forwarded.build(), BodyHandlers.ofByteArray());
-    Map<String, java.util.List<String>> headers = new TreeMap<>(response.headers().map());
-    headers.keySet().removeIf(ForwardedService::isHopByHop);
+    Map<String, List<String>> headers = new TreeMap<>(response.headers().map());
+    headers.keySet().removeIf(name -> isHopByHop(name) || OF_THE_SERVER.contains(name));
     return new AwsResponse(response.statusCode(), headers, response.body());
   }
 }

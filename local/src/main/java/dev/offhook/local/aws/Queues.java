@@ -6,9 +6,12 @@ import com.typesafe.config.ConfigFactory;
 import dev.offhook.local.StackStartException;
 import dev.offhook.local.template.LocalEnvironment;
 import dev.offhook.local.template.QueueResource;
+import dev.offhook.local.template.QueueResource.Redrive;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.pekko.actor.ActorSystem;
 import org.elasticmq.NodeAddress;
 import org.elasticmq.rest.sqs.SQSRestServer;
@@ -38,12 +41,10 @@ final class Queues implements AutoCloseable {
       """;
 
   private final ActorSystem actors;
-  private final SQSRestServer server;
   private final URI address;
 
-  private Queues(ActorSystem actors, SQSRestServer server, URI address) {
+  private Queues(ActorSystem actors, URI address) {
     this.actors = actors;
-    this.server = server;
     this.address = address;
   }
 
@@ -67,7 +68,7 @@ final class Queues implements AutoCloseable {
               .withAWSAccountId(LocalEnvironment.ACCOUNT)
               .start();
       int port = server.waitUntilStarted().localAddress().getPort();
-      return new Queues(actors, server, URI.create("http://127.0.0.1:" + port));
+      return new Queues(actors, URI.create("http://127.0.0.1:" + port));
     } catch (RuntimeException e) {
       stop(actors);
       throw new StackStartException("ElasticMQ does not start: " + e.getMessage(), e);
@@ -79,32 +80,40 @@ final class Queues implements AutoCloseable {
     return address;
   }
 
-  /** Makes a queue; the dead-letter queue of its redrive policy has to be there. */
-  static void create(QueueResource queue, AwsClient client) {
-    ObjectNode request = Json.object().put("QueueName", queue.queueName());
-    ObjectNode attributes = request.putObject("Attributes");
-    attributes.put("VisibilityTimeout", String.valueOf(queue.visibilityTimeoutSeconds()));
-    attributes.put("DelaySeconds", String.valueOf(queue.delaySeconds()));
-    attributes.put("ReceiveMessageWaitTimeSeconds", String.valueOf(queue.receiveWaitSeconds()));
-    queue
-        .redrive()
-        .ifPresent(
-            redrive ->
-                attributes.put(
-                    "RedrivePolicy",
-                    new String(
-                        Json.bytes(
-                            Json.object()
-                                .put("deadLetterTargetArn", arn(redrive.deadLetterQueue()))
-                                .put("maxReceiveCount", redrive.maximumReceives())),
-                        StandardCharsets.UTF_8)));
-    client.call("AmazonSQS.CreateQueue", request);
+  /** Makes queues, then lets them redrive to each other. */
+  static void create(List<QueueResource> queues, LocalEnvironment environment, AwsClient client) {
+    for (QueueResource queue : queues) {
+      ObjectNode request = Json.object().put("QueueName", queue.queueName());
+      request
+          .putObject("Attributes")
+          .put("VisibilityTimeout", String.valueOf(queue.visibilityTimeoutSeconds()))
+          .put("DelaySeconds", String.valueOf(queue.delaySeconds()))
+          .put("ReceiveMessageWaitTimeSeconds", String.valueOf(queue.receiveWaitSeconds()));
+      client.call("AmazonSQS.CreateQueue", request);
+    }
+    for (QueueResource queue : queues) {
+      queue
+          .redrive()
+          .ifPresent(redrive -> redrive(environment.queueUrl(queue.queueName()), redrive, client));
+    }
   }
 
+  /** Ends it without waiting for the polls that are open. */
   @Override
   public void close() {
-    server.stopAndWait();
     stop(actors);
+  }
+
+  private static void redrive(String queueUrl, Redrive redrive, AwsClient client) {
+    ObjectNode policy =
+        Json.object()
+            .put("deadLetterTargetArn", arn(redrive.deadLetterQueue()))
+            .put("maxReceiveCount", redrive.maximumReceives());
+    ObjectNode request = Json.object().put("QueueUrl", queueUrl);
+    request
+        .putObject("Attributes")
+        .put("RedrivePolicy", new String(Json.bytes(policy), StandardCharsets.UTF_8));
+    client.call("AmazonSQS.SetQueueAttributes", request);
   }
 
   private static String arn(String queueName) {
@@ -117,7 +126,7 @@ final class Queues implements AutoCloseable {
       Await.result(actors.terminate(), STOP_TIMEOUT);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (java.util.concurrent.TimeoutException e) {
+    } catch (TimeoutException e) {
       throw new StackStartException("ElasticMQ does not stop", e);
     }
   }
