@@ -218,17 +218,44 @@ describe("a caller", () => {
 });
 
 describe("two who call at once", () => {
-  test("the one whose offer was second rolls back and answers, whichever it hears first", async () => {
-    const call = await offered(FakeMediaStream.of("audio"));
+  test("the one whose offer was second gives it up and answers the other", async () => {
+    const stream = FakeMediaStream.of("audio");
+    const call = await offered(stream);
+    const first = pc();
     call.receive(OFFER);
     await settle();
     signaling.latest("sendOffer").reject(new SignalingError("glare", "", { callId: "c-1" }));
     await settle();
-    expect(pc().rollbacks).toBe(1);
+    expect(first).toMatchObject({ connectionState: "closed", listeners: 0 });
+    expect(pc()).not.toBe(first);
+    expect(pc().remoteDescription).toEqual(OFFER.offer);
+    expect(pc().tracks).toEqual((stream as FakeMediaStream).tracks);
+    expect(pc().tracks[0]?.stopped).toBe(false);
     expect(call).toMatchObject({ role: "callee", callId: "c-1", state: { status: "connecting" } });
     expect(signaling.latest("sendAnswer").args[1]).toEqual({ callId: "c-1" });
     vi.advanceTimersByTime(19_999);
     expect(call.state.status).toBe("connecting");
+  });
+
+  test("nothing of the offer that lost is sent in the peer's call", async () => {
+    const call = await offered();
+    pc().gathers({ candidate: "lost" });
+    pc().gathers({ candidate: "lost too" });
+    call.receive(OFFER);
+    await settle();
+    signaling.latest("sendOffer").reject(new SignalingError("glare", "", { callId: "c-1" }));
+    vi.advanceTimersByTime(50);
+    await settle();
+    expect(signaling.methods()).toEqual(["sendOffer", "sendAnswer"]);
+  });
+
+  test("an offer that was not sent yet is not sent any more", async () => {
+    const call = make();
+    call.start(undefined);
+    pc().needNegotiation();
+    call.receive(OFFER);
+    await settle();
+    expect(signaling.methods()).toEqual(["sendAnswer"]);
   });
 
   test("candidates of the offer that lost have no call to go to", async () => {

@@ -114,7 +114,6 @@ export class Call extends Emitter<CallEvents> {
     }
   }
 
-  /** Ends the call in whatever state it is. */
   hangUp(): void {
     if (this.#state.status === "ringing" && this.#role === "callee") {
       this.reject();
@@ -131,12 +130,12 @@ export class Call extends Emitter<CallEvents> {
 
   setMuted(muted: boolean): void {
     this.#local.muted = muted;
-    this.#mediaChanged();
+    this.emit("media", this.#local.switches);
   }
 
   setCameraOff(off: boolean): void {
     this.#local.cameraOff = off;
-    this.#mediaChanged();
+    this.emit("media", this.#local.switches);
   }
 
   /** Takes a frame of this call. */
@@ -150,7 +149,8 @@ export class Call extends Emitter<CallEvents> {
         this.#answered();
         break;
       case "webrtc:ice-candidate":
-        this.#receiveCandidates(frame.candidates ?? [frame.candidate ?? null]);
+        this.#earlyCandidates.push(...(frame.candidates ?? [frame.candidate ?? null]));
+        this.#negotiation?.receiveCandidates(this.#earlyCandidates.splice(0));
         break;
       case "webrtc:call-end":
       case "webrtc:call-reject":
@@ -168,21 +168,21 @@ export class Call extends Emitter<CallEvents> {
       return;
     }
     if (frame.polite === true && this.callId === undefined) {
-      // Both called at once and the peer's offer was first: this side rolls back and answers it.
-      this.#role = "callee";
-      this.#negotiation.polite = true;
-      this.#outbox.identify(frame.callId);
-      this.#answered();
+      this.#becomeCallee(frame.callId);
     }
     this.#negotiation.receiveDescription(frame.offer);
   }
 
-  #receiveCandidates(candidates: (RTCIceCandidateInit | null)[]): void {
-    if (this.#negotiation === undefined) {
-      this.#earlyCandidates.push(...candidates);
-    } else {
-      this.#negotiation.receiveCandidates(candidates);
-    }
+  /**
+   * Both called at once and the peer's offer was first: this side gives its own up and answers. With a new
+   * peer connection: one that is rolled back while it gathers its first candidates may gather none.
+   */
+  #becomeCallee(callId: string): void {
+    this.#role = "callee";
+    this.#closePeerConnection();
+    this.#open(this.localStream, true);
+    this.#outbox.startOver(callId);
+    this.#answered();
   }
 
   #makeOutbox(callId: string | undefined): Outbox {
@@ -265,10 +265,6 @@ export class Call extends Emitter<CallEvents> {
     }
   }
 
-  #mediaChanged(): void {
-    this.emit("media", { muted: this.muted, cameraOff: this.cameraOff });
-  }
-
   #endAndTell(ending: Ending): void {
     if (this.#state.status !== "ended") {
       this.#outbox.callEnd(ending.reason);
@@ -283,14 +279,18 @@ export class Call extends Emitter<CallEvents> {
     const durationMs = this.durationMs;
     clearTimeout(this.#ringTimer);
     this.#outbox.close();
-    this.#negotiation?.close();
-    this.#mediaWatch?.close();
-    this.#pc?.removeEventListener("track", this.#onTrack);
-    this.#pc?.close();
+    this.#closePeerConnection();
     this.#local.release();
     releaseMedia(this.remoteStream);
     this.#setState({ status: "ended", ...ending, durationMs });
     this.removeAllListeners();
+  }
+
+  #closePeerConnection(): void {
+    this.#negotiation?.close();
+    this.#mediaWatch?.close();
+    this.#pc?.removeEventListener("track", this.#onTrack);
+    this.#pc?.close();
   }
 
   #setState(state: CallState): void {

@@ -47,10 +47,12 @@ test("the end of candidates waits for no window", () => {
   expect(sent).toEqual([["a"], ["b"]]);
 });
 
-test("after close nothing is sent and no timer is left", () => {
+test("after clear nothing of before is sent and no timer is left", () => {
   add("a", "b");
-  batch.close();
+  batch.clear();
   expect(vi.getTimerCount()).toBe(0);
   vi.advanceTimersByTime(50);
   expect(sent).toEqual([["a"]]);
+  add("c");
+  expect(sent).toEqual([["a"], ["c"]]);
 });

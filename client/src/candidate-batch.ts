@@ -37,8 +37,10 @@ export class CandidateBatch {
     }
   }
 
-  close(): void {
+  /** Forgets what waits; the next one goes at once. */
+  clear(): void {
     clearTimeout(this.#timer);
+    this.#timer = undefined;
     this.#waiting = [];
   }
 }

@@ -44,6 +44,10 @@ export class LocalMedia {
     enable(this.#stream?.getVideoTracks(), !off);
   }
 
+  get switches(): { muted: boolean; cameraOff: boolean } {
+    return { muted: this.muted, cameraOff: this.cameraOff };
+  }
+
   release(): void {
     releaseMedia(this.#stream);
   }

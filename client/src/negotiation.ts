@@ -18,7 +18,7 @@ export interface NegotiationEvents {
 export class Negotiation {
   readonly #pc: RTCPeerConnection;
   readonly #events: NegotiationEvents;
-  polite: boolean;
+  readonly #polite: boolean;
   #makingOffer = false;
   #ignoreOffer = false;
   #settingRemoteAnswer = false;
@@ -31,7 +31,7 @@ export class Negotiation {
   constructor(pc: RTCPeerConnection, polite: boolean, events: NegotiationEvents) {
     this.#pc = pc;
     this.#events = events;
-    this.polite = polite;
+    this.#polite = polite;
     pc.addEventListener("negotiationneeded", this.#offer);
     pc.addEventListener("icecandidate", this.#candidate);
   }
@@ -86,7 +86,7 @@ export class Negotiation {
     }
     const ready =
       !this.#makingOffer && (this.#pc.signalingState === "stable" || this.#settingRemoteAnswer);
-    this.#ignoreOffer = !this.polite && description.type === "offer" && !ready;
+    this.#ignoreOffer = !this.#polite && description.type === "offer" && !ready;
     if (this.#ignoreOffer) {
       return;
     }

@@ -33,6 +33,8 @@ export class Outbox {
   readonly #candidates: CandidateBatch;
   #callId: string | undefined;
   #closed = false;
+  /** What was to be sent in an earlier round is not sent any more. */
+  #round = 0;
   #sending: Promise<void> = Promise.resolve();
 
   constructor(options: OutboxOptions) {
@@ -91,23 +93,30 @@ export class Outbox {
     }
   }
 
-  /** Two offers met and the peer's was first: its call is the one. */
-  identify(callId: string): void {
+  /** Two offers met and the peer's was first: what belongs to the own offer is not sent any more. */
+  startOver(callId: string): void {
+    this.#candidates.clear();
+    this.#round++;
+    this.#identify(callId);
+  }
+
+  /** Sends nothing more, but the end of a call that is still to be opened. */
+  close(): void {
+    this.#closed = true;
+    this.#candidates.clear();
+  }
+
+  #identify(callId: string): void {
     if (this.#callId === undefined) {
       this.#callId = callId;
       this.#options.onIdentified(callId);
     }
   }
 
-  /** Sends nothing more, but the end of a call that is still to be opened. */
-  close(): void {
-    this.#closed = true;
-    this.#candidates.close();
-  }
-
   #enqueue(send: () => Promise<unknown>): void {
+    const round = this.#round;
     this.#sending = this.#sending
-      .then(() => (this.#closed ? undefined : send()))
+      .then(() => (this.#closed || round !== this.#round ? undefined : send()))
       .then(ignored, ignored);
   }
 
@@ -134,7 +143,7 @@ export class Outbox {
     if (this.#closed) {
       this.#options.signaling.sendCallEnd({ callId, reason: "cancelled" }).catch(ignored);
     } else {
-      this.identify(callId);
+      this.#identify(callId);
     }
   }
 
