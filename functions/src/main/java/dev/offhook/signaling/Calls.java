@@ -25,7 +25,10 @@ public interface Calls {
    */
   boolean open(CallRecord call, Optional<FrameId> frame, Session caller, Session callee);
 
-  /** Makes a ringing call active, if and only if it still rings. */
+  /**
+   * Makes a ringing call active, if and only if it still rings. A session that is no more is passed
+   * over.
+   */
   boolean answer(CallId id, SessionId caller, SessionId callee, Instant now);
 
   /**
@@ -41,7 +44,7 @@ public interface Calls {
    * The end of a call.
    *
    * @param from the state it must be in
-   * @param unlessBack ends it only while this session has no connection
+   * @param unlessBack ends it only while this session has no connection, or has expired
    */
   record Ending(
       CallId id,

@@ -13,7 +13,10 @@ import java.util.List;
  */
 public interface Rooms {
 
-  /** The room as it is now; an empty one if there is none of that name. */
+  /**
+   * The room as it is now; an empty one if there is none of that name, or nobody joined it for a
+   * week.
+   */
   Room find(RoomName name);
 
   /**
@@ -23,7 +26,8 @@ public interface Rooms {
    * @param after the room with the session in it and without those whose place is free again
    * @param session who joins; it leaves the room it was in
    * @param peers those who stay
-   * @param freed those whose place is free again and whose sessions still exist
+   * @param freed those whose place is free again and whose sessions still exist; none of them may
+   *     have been back since it was read
    */
   boolean join(
       Room before,
@@ -37,7 +41,8 @@ public interface Rooms {
    * Takes the session out of its room, if and only if its place is as it was read. Peers that are
    * no more are passed over.
    *
-   * @param unlessBack only while the session has no connection
+   * @param unlessBack only if the session has no connection and has had none since it was read, or
+   *     has expired
    */
   boolean leave(Session session, boolean unlessBack);
 }
