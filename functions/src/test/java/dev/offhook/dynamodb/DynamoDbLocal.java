@@ -77,7 +77,6 @@ public final class DynamoDbLocal {
               Path.of(System.getProperty("java.home"), "bin", "java").toString(),
               "-XX:TieredStopAtLevel=1",
               "--enable-native-access=ALL-UNNAMED",
-              "-Dsqlite4java.library.path=" + LIBRARIES.toAbsolutePath(),
               "-classpath",
               LIBRARIES.toAbsolutePath().resolve("*").toString(),
               MAIN_CLASS,
