@@ -3,6 +3,7 @@ package dev.offhook.signaling;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.offhook.call.CallRecord;
+import dev.offhook.fakes.FakeStores;
 import dev.offhook.json.Json.JsonObject;
 import dev.offhook.protocol.CallId;
 import dev.offhook.protocol.FrameId;
@@ -77,7 +78,7 @@ class RepetitionTest {
   @Test
   void whoseOfferComesBetweenDecisionAndCommitOfTheOthersWinsAndTheOtherGetsGlare() {
     Intruder intruder = new Intruder();
-    TestService service = new TestService(2, Optional.of(intruder));
+    TestService service = serviceWith(intruder);
     intruder.calls = service.stores.calls();
     Guest alice = service.connected("alice");
     Guest bob = service.connected("bob");
@@ -94,7 +95,7 @@ class RepetitionTest {
   @Test
   void whoseStateChangesInEveryAttemptGetsAFaultAfterABoundedNumber() {
     Intruder intruder = new Intruder();
-    TestService service = new TestService(2, Optional.of(intruder));
+    TestService service = serviceWith(intruder);
     intruder.calls = new NeverCommits(service.stores.calls());
     Guest alice = service.connected("alice");
     Guest bob = service.connected("bob");
@@ -102,6 +103,10 @@ class RepetitionTest {
     org.assertj.core.api.Assertions.assertThatThrownBy(() -> alice.calls(bob))
         .isInstanceOf(IllegalStateException.class);
     assertThat(service.pauses).hasSizeBetween(3, 20);
+  }
+
+  private static TestService serviceWith(Calls calls) {
+    return new TestService(clock -> new FakeStores(TestService.FRAME_RATE, clock), _ -> calls);
   }
 
   /** Comes between a decision and its commit, once. */

@@ -1,5 +1,6 @@
 package dev.offhook.signaling;
 
+import dev.offhook.contracts.Stores;
 import dev.offhook.fakes.FakeConnections;
 import dev.offhook.fakes.FakeStores;
 import dev.offhook.fakes.FakeTimers;
@@ -23,41 +24,49 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.UUID;
+import java.util.function.Function;
 
 /** The service on fakes, with guests to speak to it. */
 public final class TestService {
 
   public static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
+  public static final FrameRate FRAME_RATE = FrameRate.of(30, 60);
   public static final Duration RING = Duration.ofSeconds(45);
   public static final Duration RESUME_WINDOW = Duration.ofSeconds(30);
 
   public final TestClock clock = new TestClock(START);
-  public final FakeStores stores = new FakeStores(FrameRate.of(30, 60), clock);
+  public final Stores stores;
   public final FakeConnections connections = new FakeConnections();
   public final FakeTimers timers = new FakeTimers(clock);
   public final List<Duration> pauses = new ArrayList<>();
   public final GuestTokens tokens =
       new GuestTokens("test", "offhook", Duration.ofHours(1), new OneKey());
-  private final Random random = new Random(1);
+  private final Random random = new Random();
   public final Services services;
   private final SignalingService signaling;
 
   public TestService() {
-    this(2);
+    this(clock -> new FakeStores(FRAME_RATE, clock), Stores::calls);
   }
 
-  public TestService(int roomSize) {
-    this(roomSize, Optional.empty());
-  }
-
-  /** With a stand-in for the calls, to come between a decision and its commit. */
-  TestService(int roomSize, Optional<Calls> calls) {
+  /**
+   * On other stores.
+   *
+   * @param calls a stand-in for the calls, to come between a decision and its commit
+   */
+  TestService(Function<TestClock, Stores> stores, Function<Stores, Calls> calls) {
+    this.stores = stores.apply(clock);
     Ports ports =
         new Ports(
-            stores.sessions(), calls.orElse(stores.calls()), stores.rooms(), connections, timers);
+            this.stores.sessions(),
+            calls.apply(this.stores),
+            this.stores.rooms(),
+            connections,
+            timers);
     Settings settings =
         new Settings(
-            new Limits(30, 60, roomSize, RING),
+            new Limits(30, 60, 2, RING),
             Duration.ofHours(24),
             RESUME_WINDOW,
             Duration.ofMinutes(5),
@@ -70,9 +79,9 @@ public final class TestService {
 
   /** A guest with a session, not connected yet. */
   public Guest guest(String name) {
-    SessionId id = new SessionId(name + "-session");
+    SessionId id = new SessionId(name + "-" + UUID.randomUUID());
     stores.sessions().create(Session.fresh(id, name, clock.instant().plus(Duration.ofHours(24))));
-    return new Guest(id, name, new ConnectionId(name + "-1"), clock.instant());
+    return new Guest(id, name, new ConnectionId(id + "-1"), clock.instant());
   }
 
   /** A guest whose first connection said hello. */
@@ -112,7 +121,7 @@ public final class TestService {
 
     /** Opens another connection. */
     public Guest reconnects() {
-      connection = new ConnectionId(name + "-" + ++connectionCount);
+      connection = new ConnectionId(id + "-" + ++connectionCount);
       connectedAt = clock.instant();
       return this;
     }
@@ -139,11 +148,16 @@ public final class TestService {
       services.presence().lost(id, connection);
     }
 
-    /** Opens a call. */
+    /** Opens a call, or negotiates it again. */
     public JsonObject calls(Guest other) {
+      return calls(other, "offer");
+    }
+
+    /** Offers in a frame of that id. */
+    public JsonObject calls(Guest other, String frameId) {
       return says(
-          "{'action':'webrtc:offer','id':'offer-%s','to':'%s','type':'video','offer':{'type':'offer','sdp':'v=0'}}"
-              .formatted(name, other.id));
+          "{'action':'webrtc:offer','id':'%s','to':'%s','type':'video','offer':{'type':'offer','sdp':'v=0'}}"
+              .formatted(frameId, other.id));
     }
 
     /** Answers the call. */
