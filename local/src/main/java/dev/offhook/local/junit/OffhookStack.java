@@ -1,0 +1,33 @@
+package dev.offhook.local.junit;
+
+import dev.offhook.local.StackOptions.LambdaMode;
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Gives a test class a running {@link dev.offhook.local.LocalStack}, on a free port and with
+ * secrets of its own: tests and constructors take it as a parameter.
+ */
+@Documented
+@Inherited
+@Retention(RetentionPolicy.RUNTIME)
+@Target({ElementType.TYPE, ElementType.ANNOTATION_TYPE})
+@ExtendWith(OffhookExtension.class)
+public @interface OffhookStack {
+  /** Parameters of the template, each {@code Name=Value}. */
+  String[] parameters() default {};
+
+  /** How functions run. */
+  LambdaMode lambda() default LambdaMode.JVM;
+
+  /**
+   * Whether other classes that ask for the same parameters get the same stack, which then lives
+   * until the last test of the run.
+   */
+  boolean shared() default true;
+}
