@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /**
@@ -50,11 +51,22 @@ public final class SecretSigningKeys implements SigningKeys {
   private synchronized SigningKey youngerThan(Duration age) {
     Loaded held = loaded;
     Instant now = clock.instant();
-    if (held == null || !held.at().plus(age).isAfter(now)) {
+    if (held == null) {
       held = new Loaded(read(), now);
-      loaded = held;
+    } else if (!held.at().plus(age).isAfter(now)) {
+      held = readAgain(held.key(), now);
     }
+    loaded = held;
     return held.key();
+  }
+
+  /** A key that was good goes on being so while Secrets Manager can't be reached. */
+  private Loaded readAgain(SigningKey held, Instant now) {
+    try {
+      return new Loaded(read(), now);
+    } catch (SdkException unreachable) {
+      return new Loaded(held, now.minus(KEPT).plus(BETWEEN_READS));
+    }
   }
 
   private SigningKey read() {

@@ -8,6 +8,8 @@ import dev.offhook.session.SigningKey;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueRequest;
 import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueResponse;
@@ -55,6 +57,28 @@ class SecretSigningKeysTest {
   }
 
   @Test
+  void aKeyThatWasReadGoesOnWhileSecretsManagerIsAwayAndIsReadAgainSoon() {
+    keys.current();
+    secret.away = true;
+    clock.advance(Duration.ofMinutes(6));
+
+    assertThat(keys.current().kid()).isEqualTo("1");
+    assertThat(keys.current().kid()).isEqualTo("1");
+    assertThat(secret.reads).isEqualTo(2);
+    secret.away = false;
+    secret.value = "{\"kid\":\"2\",\"key\":\"" + KEY + "\"}";
+    clock.advance(Duration.ofSeconds(10));
+    assertThat(keys.current().kid()).isEqualTo("2");
+  }
+
+  @Test
+  void withoutAnyKeyAnAbsentSecretsManagerIsAFault() {
+    secret.away = true;
+
+    assertThatThrownBy(keys::current).isInstanceOf(SdkException.class);
+  }
+
+  @Test
   void membersItDoesNotKnowAreNoMatter() {
     secret.value = "{\"kid\":\"1\",\"key\":\"" + KEY + "\",\"previous\":{}}";
 
@@ -75,10 +99,14 @@ class SecretSigningKeysTest {
 
     private String value = "{\"kid\":\"1\",\"key\":\"" + KEY + "\"}";
     private int reads;
+    private boolean away;
 
     @Override
     public GetSecretValueResponse getSecretValue(GetSecretValueRequest request) {
       reads++;
+      if (away) {
+        throw SdkClientException.create("away");
+      }
       return GetSecretValueResponse.builder().secretString(value).build();
     }
 

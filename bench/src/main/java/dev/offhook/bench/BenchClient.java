@@ -1,0 +1,82 @@
+package dev.offhook.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.offhook.local.LocalStack;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** A guest on a WebSocket who sends frames and waits for what comes back. */
+final class BenchClient implements AutoCloseable {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int TIMEOUT_SECONDS = 20;
+
+  private final WebSocket socket;
+  private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
+
+  private BenchClient(HttpClient http, URI url) {
+    socket = http.newWebSocketBuilder().buildAsync(url, new Receiver()).join();
+  }
+
+  /** Makes a guest, connects and says hello. */
+  static BenchClient connect(HttpClient http, LocalStack stack)
+      throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(stack.apiUrl().resolve("/sessions"))
+            .POST(HttpRequest.BodyPublishers.noBody())
+            .build();
+    JsonNode session = JSON.readTree(http.send(request, BodyHandlers.ofString()).body());
+    BenchClient client =
+        new BenchClient(
+            http, URI.create(stack.websocketUrl() + "?token=" + session.get("token").asText()));
+    client.ask("{\"action\":\"session:hello\",\"id\":\"h\"}");
+    return client;
+  }
+
+  /** Sends a frame and returns the next one that comes. */
+  JsonNode ask(String frame) throws IOException, InterruptedException {
+    send(frame);
+    return next();
+  }
+
+  void send(String frame) {
+    socket.sendText(frame, true).join();
+  }
+
+  JsonNode next() throws IOException, InterruptedException {
+    String frame = received.poll(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    if (frame == null) {
+      throw new IllegalStateException("nothing came for " + TIMEOUT_SECONDS + " s");
+    }
+    return JSON.readTree(frame);
+  }
+
+  @Override
+  public void close() {
+    socket.abort();
+  }
+
+  private final class Receiver implements WebSocket.Listener {
+    private final StringBuilder message = new StringBuilder();
+
+    @Override
+    public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
+      message.append(data);
+      if (last) {
+        received.add(message.toString());
+        message.setLength(0);
+      }
+      webSocket.request(1);
+      return null;
+    }
+  }
+}
