@@ -2,24 +2,27 @@ package dev.offhook.local.aws;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.offhook.local.lambda.InvocationResult;
+import dev.offhook.local.lambda.InvocationResult.Failed;
+import dev.offhook.local.lambda.InvocationResult.Returned;
+import dev.offhook.local.lambda.InvocationResult.Throttled;
+import dev.offhook.local.lambda.InvocationResult.TimedOut;
 import dev.offhook.local.lambda.Lambda;
 import dev.offhook.local.template.LocalEnvironment;
 import dev.offhook.local.template.QueueMapping;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lambda's poller of one queue: long polls, each of which becomes an event of the function.
- * Messages that it was done with are deleted; the others come again when their visibility timeout
- * is over.
+ * Lambda's poller of one queue: what a poll brings becomes an event of the function, and the next
+ * poll begins. Messages that the function was done with are deleted; the others come again when
+ * their visibility timeout is over.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html">Using Lambda with
  *     Amazon SQS</a>
@@ -27,87 +30,109 @@ import org.slf4j.LoggerFactory;
 final class EventSourceMapping implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EventSourceMapping.class);
 
-  /** As many as Lambda begins with. */
-  private static final int POLLERS = 5;
+  /** As many events at once as Lambda begins with, where the template doesn't say. */
+  private static final int CONCURRENCY = 5;
 
-  private static final int POLL_SECONDS = 20;
+  /** Short: a queue goes on with a poll for so long after its poller has left. */
+  private static final int POLL_SECONDS = 1;
+
   private static final int PAUSE_SECONDS = 1;
-  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(2);
+  private static final int STOP_SECONDS = 2;
 
   private final QueueMapping mapping;
   private final String queueUrl;
   private final AwsClient queues;
   private final Lambda lambda;
-  private final CountDownLatch stop = new CountDownLatch(1);
-  private final List<Thread> pollers = new ArrayList<>();
+  private final Semaphore events;
+  private final ExecutorService threads =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("delivery-", 0).factory());
+  private final Thread poller;
 
   private EventSourceMapping(QueueMapping mapping, AwsClient queues, Lambda lambda) {
     this.mapping = mapping;
     this.queueUrl = "/" + LocalEnvironment.ACCOUNT + "/" + mapping.queueName();
     this.queues = queues;
     this.lambda = lambda;
+    this.events = new Semaphore(mapping.maximumConcurrency().orElse(CONCURRENCY));
+    this.poller = Thread.ofVirtual().name("poller-" + mapping.queueName()).unstarted(this::poll);
   }
 
   static EventSourceMapping start(QueueMapping mapping, AwsClient queues, Lambda lambda) {
-    EventSourceMapping started = new EventSourceMapping(mapping, queues, lambda);
-    int count = Math.min(POLLERS, mapping.maximumConcurrency().orElse(POLLERS));
-    for (int i = 0; i < count; i++) {
-      started.pollers.add(
-          Thread.ofVirtual().name("poller-" + mapping.queueName()).start(started::poll));
-    }
-    return started;
+    EventSourceMapping mapped = new EventSourceMapping(mapping, queues, lambda);
+    mapped.poller.start();
+    return mapped;
   }
 
-  /** Ends polls at once; messages that a function is working on stay in the queue. */
+  /** Polls no more, and gives the function a little time for the events that it is working on. */
   @Override
   public void close() {
-    stop.countDown();
-    pollers.forEach(Thread::interrupt);
+    poller.interrupt();
     try {
-      for (Thread poller : pollers) {
-        poller.join(STOP_TIMEOUT);
+      poller.join();
+      threads.shutdown();
+      if (!threads.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
+        threads.shutdownNow();
       }
     } catch (InterruptedException e) {
+      threads.shutdownNow();
       Thread.currentThread().interrupt();
     }
   }
 
   private void poll() {
-    while (stop.getCount() > 0) {
-      try {
+    try {
+      while (!Thread.currentThread().isInterrupted()) {
+        events.acquire();
         JsonNode messages = receive();
-        if (!messages.isEmpty()) {
-          deliver(messages);
+        if (messages.isEmpty()) {
+          events.release();
+        } else {
+          threads.execute(() -> deliver(messages));
         }
-      } catch (CallFailedException e) {
-        pause(e);
       }
+    } catch (InterruptedException e) {
+      // That is how a poller ends.
     }
   }
 
-  private JsonNode receive() {
+  private JsonNode receive() throws InterruptedException {
     ObjectNode request = Json.object().put("QueueUrl", queueUrl);
     request.put("MaxNumberOfMessages", mapping.batchSize()).put("WaitTimeSeconds", POLL_SECONDS);
     request.putArray("AttributeNames").add("All");
     request.putArray("MessageAttributeNames").add("All");
-    return queues.call("AmazonSQS.ReceiveMessage", request).path("Messages");
+    try {
+      return queues.call("AmazonSQS.ReceiveMessage", request).path("Messages");
+    } catch (CallFailedException e) {
+      if (!Thread.currentThread().isInterrupted()) {
+        LOG.warn("{}", e.getMessage());
+      }
+      TimeUnit.SECONDS.sleep(PAUSE_SECONDS);
+      return MissingNode.getInstance();
+    }
   }
 
   private void deliver(JsonNode messages) {
-    byte[] event = Json.bytes(QueueEvent.of(messages, mapping.queueArn()));
-    Set<String> done =
-        switch (lambda.invoke(mapping.function(), event)) {
-          case InvocationResult.Returned returned when mapping.reportsFailures() ->
-              BatchResponse.succeeded(QueueEvent.messageIds(messages), returned.payload());
-          case InvocationResult.Returned _ -> QueueEvent.messageIds(messages);
-          case InvocationResult.Failed _,
-              InvocationResult.TimedOut _,
-              InvocationResult.Throttled _ ->
-              Set.of();
-        };
-    if (!done.isEmpty()) {
-      delete(messages, done);
+    try {
+      Set<String> done = invoke(messages);
+      if (!done.isEmpty()) {
+        delete(messages, done);
+      }
+    } catch (CallFailedException e) {
+      LOG.warn("{}", e.getMessage());
+    } finally {
+      events.release();
     }
+  }
+
+  /** The ids of the messages that the function was done with. */
+  private Set<String> invoke(JsonNode messages) {
+    byte[] event = Json.bytes(QueueEvent.of(messages, mapping.queueArn()));
+    return switch (lambda.invoke(mapping.function(), event)) {
+      case Returned returned when mapping.reportsFailures() ->
+          BatchResponse.succeeded(QueueEvent.messageIds(messages), returned.payload());
+      case Returned _ -> QueueEvent.messageIds(messages);
+      case Failed _, TimedOut _, Throttled _ -> Set.of();
+    };
   }
 
   private void delete(JsonNode messages, Set<String> done) {
@@ -122,17 +147,5 @@ final class EventSourceMapping implements AutoCloseable {
       }
     }
     queues.call("AmazonSQS.DeleteMessageBatch", request);
-  }
-
-  /** Waits after a failure of the queue, unless it is the stop that made it fail. */
-  private void pause(CallFailedException failure) {
-    if (stop.getCount() > 0) {
-      LOG.warn("{}: {}", mapping.queueName(), failure.getMessage());
-    }
-    try {
-      stop.await(PAUSE_SECONDS, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      stop.countDown();
-    }
   }
 }
