@@ -25,8 +25,11 @@ import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler
  */
 final class DynamoDb implements AutoCloseable {
   private static final int THREADS = 32;
-
   private static final int IDLE_MILLIS = 60_000;
+
+  /** Longer than clients keep a connection for another request: never closed under their hands. */
+  private static final int SILENCE_MILLIS = 300_000;
+
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(2);
 
   private final Server server;
@@ -54,6 +57,7 @@ final class DynamoDb implements AutoCloseable {
     Server server = new Server(pool);
     ServerConnector connector = new ServerConnector(server, 1, 1);
     connector.setHost("127.0.0.1");
+    connector.setIdleTimeout(SILENCE_MILLIS);
     server.addConnector(connector);
     try {
       // In memory, one database for all access keys and regions, no waiting for table states.

@@ -40,7 +40,7 @@ final class AwsServicesIT {
   }
 
   @AfterAll
-  static void stop() throws Exception {
+  static void stop() {
     dynamoDb.close();
     aws.close();
   }

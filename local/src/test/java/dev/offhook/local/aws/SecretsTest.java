@@ -36,9 +36,12 @@ final class SecretsTest {
 
   @Test
   void areFoundByTheirOnlyVersionAndStage() {
-    String request =
-        "{\"SecretId\":\"signing\",\"VersionId\":\"%s\",\"VersionStage\":\"AWSCURRENT\"}";
-    assertThat(get(request.formatted(VERSION)).status()).isEqualTo(200);
+    AwsResponse response =
+        get(
+            "{\"SecretId\":\"signing\",\"VersionId\":\""
+                + VERSION
+                + "\",\"VersionStage\":\"AWSCURRENT\"}");
+    assertThat(response.status()).isEqualTo(200);
   }
 
   @ParameterizedTest

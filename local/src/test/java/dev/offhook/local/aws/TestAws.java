@@ -121,9 +121,13 @@ final class TestAws implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() {
     http.shutdownNow();
-    server.stop();
+    try {
+      server.stop();
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
     services.close();
   }
 
