@@ -43,7 +43,7 @@ final class BatchResponse {
     }
     Set<String> succeeded = new LinkedHashSet<>(messageIds);
     for (JsonNode failure : failures) {
-      String id = failure.path("itemIdentifier").asText();
+      String id = failure.path("itemIdentifier").asText("");
       if (!messageIds.contains(id)) {
         return Set.of();
       }

@@ -31,7 +31,7 @@ final class Secrets implements AwsService {
     if (body.isEmpty()) {
       return AwsResponse.error(400, "SerializationException", "the request is not a JSON object");
     }
-    String id = body.get().path("SecretId").asText();
+    String id = body.get().path("SecretId").asText("");
     if (id.isEmpty()) {
       return AwsResponse.error(400, "InvalidParameterException", "SecretId is missing");
     }
