@@ -1,0 +1,53 @@
+package dev.offhook.acceptance;
+
+import static dev.offhook.acceptance.wire.Frames.frame;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.offhook.acceptance.wire.Aws;
+import dev.offhook.acceptance.wire.Frames;
+import dev.offhook.acceptance.wire.Guest;
+import dev.offhook.acceptance.wire.Service;
+import dev.offhook.local.template.LocalEnvironment;
+
+/** What only somebody with the keys to the account could do. */
+final class Damage {
+
+  private final Aws aws;
+
+  Damage(Service service) {
+    this.aws = new Aws(service);
+  }
+
+  /** The key that tokens are signed with. */
+  String signingKey() {
+    ObjectNode request = frame("{SecretId: '%s'}", name("SigningSecret"));
+    String secret = aws.secrets("GetSecretValue", request).path("SecretString").textValue();
+    return Frames.parse(secret).path("key").textValue();
+  }
+
+  /** Leaves a call on the session's item that no code can make sense of. */
+  void breakSession(Guest guest) {
+    update(
+        guest,
+        frame(
+            "{UpdateExpression: 'SET #call = :call', ExpressionAttributeValues: {':call': {S:"
+                + " '?'}}}"));
+  }
+
+  /** Takes it off again. */
+  void repairSession(Guest guest) {
+    update(guest, frame("{UpdateExpression: 'REMOVE #call'}"));
+  }
+
+  private void update(Guest guest, ObjectNode update) {
+    update.put("TableName", name("SessionsTable"));
+    update.set("ExpressionAttributeNames", frame("{'#call': 'call'}"));
+    update.set("Key", frame("{sessionId: {S: '%s'}}", guest.sessionId()));
+    aws.dynamoDb("UpdateItem", update);
+  }
+
+  /** What the local stack calls a resource of the template. */
+  private static String name(String logicalId) {
+    return LocalEnvironment.STACK_NAME + "-" + logicalId;
+  }
+}

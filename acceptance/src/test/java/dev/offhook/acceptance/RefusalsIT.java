@@ -1,0 +1,231 @@
+package dev.offhook.acceptance;
+
+import static dev.offhook.acceptance.wire.Frames.ack;
+import static dev.offhook.acceptance.wire.Frames.error;
+import static dev.offhook.acceptance.wire.Frames.frame;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.offhook.acceptance.wire.Eventually;
+import dev.offhook.acceptance.wire.Frames;
+import dev.offhook.acceptance.wire.Guest;
+import dev.offhook.acceptance.wire.Service;
+import dev.offhook.acceptance.wire.SignalingSocket;
+import dev.offhook.local.LocalStack;
+import dev.offhook.local.junit.OffhookStack;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+
+/** What the service refuses, by the codes of the contract. */
+@OffhookStack
+class RefusalsIT {
+
+  private static final int FRAME_BYTES = 32 * 1024;
+
+  private final Service service;
+
+  RefusalsIT(LocalStack stack) {
+    this.service = new Service(stack.apiUrl(), stack.websocketUrl());
+  }
+
+  @Test
+  @Code("bad-request")
+  void aMemberThatIsNotAsItMustBeIsNamedByItsPath() {
+    CallBetween call = CallBetween.active(service);
+    Guest ann = call.caller();
+    ann.asks(
+        frame("{action: 'webrtc:offer', offer: {type: 'offer'}, type: 'video'}"),
+        error("bad-request", false).put("path", "/offer/sdp"));
+    ann.asks(
+        frame("{action: 'webrtc:ice-candidate', candidates: [null, {sdpMid: 1}]}"),
+        error("bad-request", false).put("path", "/candidates/1/sdpMid"));
+    ann.asks(
+        Said.offer("1").put("to", ann.sessionId()), error("bad-request", false).put("path", "/to"));
+    ann.say("{action: 7}");
+    ann.expects(error("bad-request", false).put("path", "/action"));
+    ann.say("{action: 'ping', id: 'no good'}");
+    ann.expects(error("bad-request", false).put("path", "/id"));
+    call.isActive();
+  }
+
+  @Test
+  @Code("unknown-action")
+  void anActionThatNobodyKnowsIsRefused() {
+    Guest ann = service.online("Ann");
+    for (String action : List.of("webrtc:pranswer", "$default", "$connect", "session:ended")) {
+      ann.asks(frame("{action: '%s'}", action), error("unknown-action", false));
+    }
+    ann.say("{action: 'nobody:knows'}");
+    ann.expects(error("unknown-action", false));
+    ann.expectsNothing();
+  }
+
+  @Test
+  @Code("too-large")
+  void aMessageOver32KibInPartsIsRefusedAndTheConnectionStays() {
+    CallBetween call = CallBetween.active(service);
+    Guest ann = call.caller();
+    String message = ofBytes(FRAME_BYTES + 1);
+    ann.socket().sendPart(message.substring(0, FRAME_BYTES / 2), false);
+    ann.socket().sendPart(message.substring(FRAME_BYTES / 2), true);
+    ann.expects(error("too-large", false));
+    String greatest = ofBytes(FRAME_BYTES);
+    ann.socket().sendPart(greatest.substring(0, FRAME_BYTES / 2), false);
+    ann.socket().sendPart(greatest.substring(FRAME_BYTES / 2), true);
+    ann.expects(ack("delivered", call.callId()).put("id", "large"));
+    assertThat(call.callee().socket().take("webrtc:offer").at("/offer/sdp").asText())
+        .hasSizeGreaterThan(FRAME_BYTES - 200);
+    call.isActive();
+  }
+
+  @Test
+  void aFrameOver32KibClosesTheConnectionAsTheGatewayDoes() {
+    Guest ann = service.online("Ann");
+    ann.socket().send(ofBytes(FRAME_BYTES + 1));
+    assertThat(ann.socket().closed().code()).isEqualTo(1009);
+  }
+
+  @Test
+  @Code({"unauthorized", "forbidden"})
+  void aTokenThatIsNotTheSessionsRefreshesNothing() {
+    Guest ann = service.online("Ann");
+    Guest bob = service.guest("Bob");
+    ObjectNode unauthorized = error("unauthorized", false);
+    for (String token : List.of("x", "a.b.c", bob.token(), ann.token() + "x")) {
+      ann.asks(refresh(token), unauthorized);
+    }
+    Forgery forgery = new Forgery(service);
+    ann.asks(refresh(forgery.notAGuest(ann)), error("forbidden", false));
+    ann.asks(refresh(forgery.expired(ann)), unauthorized);
+    ann.asks(refresh(forgery.ofAnotherKey(ann)), unauthorized);
+    ann.asks(refresh(ann.token()), ack("none"));
+    ann.expectsNothing();
+  }
+
+  @Test
+  @Code("peer-unavailable")
+  void whoCannotBeCalledIsNeverToldWhy() {
+    Guest ann = service.online("Ann");
+    Guest revoked = service.online("Rob");
+    Guest neverConnected = service.guest("Ned");
+    Guest withoutHello = service.guest("Will");
+    Guest left = service.online("Lea");
+    assertThat(service.http("DELETE", "/sessions/me", revoked).status()).isEqualTo(204);
+    try (SignalingSocket silent = withoutHello.connect()) {
+      left.socket().leave();
+      awaitLeft(ann, left);
+      Set<JsonNode> answers = new LinkedHashSet<>();
+      for (String to :
+          List.of(
+              "never-was",
+              revoked.sessionId(),
+              neverConnected.sessionId(),
+              withoutHello.sessionId(),
+              left.sessionId())) {
+        JsonNode answer = ann.ask(Said.offer("1").put("to", to).put("id", "same"));
+        assertThat(Frames.isAsExpected(answer, error("peer-unavailable", true).put("id", "same")))
+            .as("%s", answer)
+            .isTrue();
+        answers.add(answer);
+      }
+      assertThat(answers).hasSize(1);
+      silent.expectNothing();
+    }
+    ann.expectsNothing();
+  }
+
+  /** Whoever calls before the service knows that the other has left rings a call to nobody. */
+  private static void awaitLeft(Guest caller, Guest left) {
+    Eventually.until(
+        left + " is known to have left",
+        () -> {
+          boolean gone =
+              !caller.ask(Said.offer("there?", left)).path("action").asText().equals("ack");
+          caller.ask(Said.end());
+          return gone;
+        });
+  }
+
+  @Test
+  @Code("no-call")
+  void aCallThatIsNotYoursIsAsIfItDidNotExist() {
+    CallBetween call = CallBetween.active(service);
+    Guest carl = service.online("Carl");
+    Set<JsonNode> answers = new LinkedHashSet<>();
+    for (String callId : List.of(call.callId(), "never-was")) {
+      answers.add(carl.ask(Said.candidate("1").put("callId", callId).put("id", "same")));
+      answers.add(carl.ask(Said.answer("1").put("callId", callId).put("id", "same")));
+      carl.asks(Said.end().put("callId", callId), ack("none"));
+    }
+    assertThat(answers).hasSize(1);
+    assertThat(answers.iterator().next().path("code").asText()).isEqualTo("no-call");
+    call.isActive();
+  }
+
+  @Test
+  @Code("rate-limited")
+  void whoSendsTooMuchIsToldWhenToSendAgain() {
+    CallBetween call = CallBetween.active(service);
+    Guest ann = call.caller();
+    ObjectNode limited = error("rate-limited", true).put("retryAfterMs", Frames.ANY_NUMBER);
+    ObjectNode passed = ack("delivered", call.callId());
+    int sent = 150;
+    for (int i = 0; i < sent; i++) {
+      ann.socket().send(Said.candidate("burst").put("id", "b-" + i));
+    }
+    List<Long> waits = new ArrayList<>();
+    int taken = 0;
+    for (int i = 0; i < sent; i++) {
+      JsonNode answer = ann.socket().takeAny();
+      String id = answer.path("id").asText();
+      if (Frames.isAsExpected(answer, passed.put("id", id))) {
+        taken++;
+      } else {
+        assertThat(Frames.isAsExpected(answer, limited.put("id", id))).as("%s", answer).isTrue();
+        waits.add(answer.get("retryAfterMs").asLong());
+      }
+    }
+    assertThat(taken).as("taken at once").isBetween(50, sent - 1);
+    assertThat(waits).allMatch(wait -> wait <= 2000);
+    LockSupport.parkNanos(
+        Duration.ofMillis(waits.stream().max(Long::compare).orElse(0L)).toNanos());
+    ann.asks(Said.candidate("after"), ack("delivered", call.callId()));
+    for (int i = 0; i <= taken; i++) {
+      call.callee().socket().take("webrtc:ice-candidate");
+    }
+    call.callee().expectsNothing();
+  }
+
+  @Test
+  @Code("internal")
+  void aFaultOfTheServiceIsToldAsSuchAndTheConnectionStays() {
+    Guest ann = service.online("Ann");
+    Guest bob = service.online("Bob");
+    Damage damage = new Damage(service);
+    damage.breakSession(ann);
+    ann.asks(frame("{action: 'ping'}"), error("internal", true));
+    ann.asks(frame("{action: 'nobody:knows'}"), error("unknown-action", false));
+    bob.asks(Said.offer("1", ann), error("internal", true));
+    damage.repairSession(ann);
+    CallBetween.ringing(bob, ann).answered().isActive();
+  }
+
+  private static ObjectNode refresh(String token) {
+    return frame("{action: 'session:refresh'}").put("token", token);
+  }
+
+  /** An offer of exactly so many bytes. */
+  private static String ofBytes(int bytes) {
+    ObjectNode offer = Said.offer("").put("id", "large");
+    int rest = bytes - offer.toString().getBytes(UTF_8).length;
+    offer.withObject("offer").put("sdp", "v=0 " + "x".repeat(rest));
+    return offer.toString();
+  }
+}

@@ -1,0 +1,105 @@
+package dev.offhook.acceptance;
+
+import static dev.offhook.acceptance.wire.Frames.error;
+import static dev.offhook.acceptance.wire.Frames.frame;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.offhook.acceptance.wire.Guest;
+import dev.offhook.acceptance.wire.HttpAnswer;
+import dev.offhook.acceptance.wire.Service;
+import dev.offhook.acceptance.wire.SignalingSocket.Closed;
+import dev.offhook.local.LocalStack;
+import dev.offhook.local.junit.OffhookStack;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.Test;
+
+/** Guests who end their sessions. */
+@OffhookStack
+class RevocationIT {
+
+  private static final Closed ENDED = new Closed(1000, "Connection Closed Normally");
+
+  private final Service service;
+
+  RevocationIT(LocalStack stack) {
+    this.service = new Service(stack.apiUrl(), stack.websocketUrl());
+  }
+
+  @Test
+  void theConnectionIsToldAndClosed() {
+    Guest ann = service.online("Ann");
+    revoke(ann);
+    ann.expects(frame("{action: 'session:ended', reason: 'revoked'}"));
+    assertThat(ann.socket().closed()).isEqualTo(ENDED);
+    assertThat(ann.socket().left()).isEmpty();
+  }
+
+  @Test
+  void theTokenIsGoodForNothingFromThenOn() {
+    Guest ann = service.guest("Ann");
+    revoke(ann);
+    HttpIT.refused(service.http("DELETE", "/sessions/me", ann), 401, "unauthorized", "");
+    HttpIT.refused(service.http("GET", "/ice-servers", ann), 401, "unauthorized", "");
+    HttpIT.refused(service.http("POST", "/sessions/refresh", ann), 401, "unauthorized", "");
+  }
+
+  @Test
+  void thePeerIsToldAtOnce() {
+    Guest ann = service.online("Ann");
+    Guest bob = service.online("Bob");
+    String room = Rooms.meet(ann, bob);
+    CallBetween call = CallBetween.ringing(ann, bob).answered();
+    revoke(ann);
+    bob.expects(
+        frame(
+            "{action: 'webrtc:call-end', callId: '%s', reason: 'peer-disconnected'}",
+            call.callId()));
+    bob.expects(Rooms.peerLeft(room, ann.peer(false), "left"));
+    bob.asks(Said.candidate("late"), error("no-call", false));
+    bob.asks(Said.text("nobody"), error("no-peer", false));
+    bob.asks(Rooms.join(room), Rooms.joined(room, false));
+    bob.expectsNothing();
+  }
+
+  @Test
+  void framesUnderWayAreHandledOrRefused() {
+    for (int time = 1; time <= 5; time++) {
+      Guest ann = service.online("Ann");
+      Thread revoking = Thread.ofVirtual().start(() -> revoke(ann));
+      int asked = 0;
+      try {
+        for (; asked < 40; asked++) {
+          ann.socket().send(frame("{action: 'ping'}").put("id", "p-" + asked));
+        }
+      } catch (CompletionException closed) {
+        assertThat(asked).isPositive();
+      }
+      assertThat(ann.socket().closed()).isEqualTo(ENDED);
+      for (JsonNode answer : ann.socket().left()) {
+        String action = answer.path("action").asText();
+        assertThat(Set.of("pong", "session:ended", "error")).contains(action);
+        if (action.equals("error")) {
+          assertThat(answer.path("code").asText()).isEqualTo("unauthorized");
+        }
+      }
+      join(revoking);
+    }
+  }
+
+  private void revoke(Guest guest) {
+    HttpAnswer answer = service.http("DELETE", "/sessions/me", guest);
+    assertThat(answer.status()).as(answer.body()).isEqualTo(204);
+    assertThat(answer.body()).isEmpty();
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(interrupted);
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package dev.offhook.acceptance;
+
+/** Parameters of the stacks that conversations need beside the usual one. */
+final class Stacks {
+
+  /** Nobody waits: for an answer, or for one who is gone. */
+  static final String SHORT_RING = "RingSeconds=2";
+
+  /** How long one who is gone may come back. */
+  static final String SHORT_RESUME = "ResumeSeconds=2";
+
+  /** A room for three. */
+  static final String ROOM_OF_THREE = "RoomSize=3";
+
+  /** Tokens that run out while a test waits. */
+  static final String SHORT_TOKENS = "TokenSeconds=2";
+
+  /** Sessions that expire while a test waits. */
+  static final String SHORT_SESSIONS = "SessionSeconds=5";
+
+  private Stacks() {}
+}

@@ -1,0 +1,85 @@
+package dev.offhook.acceptance.wire;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+
+/** A running service as its clients see it: two addresses. */
+public record Service(URI apiUrl, URI websocketUrl) {
+
+  private static final HttpClient CLIENT =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  /** Makes a session. */
+  public Guest guest(String displayName) {
+    HttpAnswer answer =
+        http("POST", "/sessions", Frames.frame("{}").put("displayName", displayName).toString());
+    if (answer.status() != 201) {
+      throw new AssertionError("no session: " + answer.status() + " " + answer.body());
+    }
+    JsonNode session = answer.json();
+    return new Guest(
+        this,
+        session.get("sessionId").textValue(),
+        session.get("displayName").textValue(),
+        session.get("token").textValue());
+  }
+
+  /** Makes a session, connects it and says hello. */
+  public Guest online(String displayName) {
+    Guest guest = guest(displayName);
+    guest.connect();
+    guest.hello();
+    return guest;
+  }
+
+  /** Opens a connection with that as {@code token}. */
+  public SignalingSocket connect(String token) {
+    return open("?token=" + token);
+  }
+
+  /** Opens a connection with that query, which begins with a question mark or is empty. */
+  public SignalingSocket open(String query) {
+    return SignalingSocket.open(CLIENT, URI.create(websocketUrl + query));
+  }
+
+  /**
+   * Makes a request.
+   *
+   * @param body nothing is sent if it is empty
+   * @param headers names and values in turn
+   */
+  public HttpAnswer http(String method, String path, String body, String... headers) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(apiUrl + path))
+            .timeout(SignalingSocket.PATIENCE)
+            .method(
+                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return send(request.build());
+  }
+
+  /** Makes a request with a bearer token and without a body. */
+  public HttpAnswer http(String method, String path, Guest bearer) {
+    return http(method, path, "", "authorization", "Bearer " + bearer.token());
+  }
+
+  /** Makes a request. */
+  public HttpAnswer send(HttpRequest request) {
+    try {
+      return new HttpAnswer(CLIENT.send(request, BodyHandlers.ofString()));
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for an answer", interrupted);
+    }
+  }
+}

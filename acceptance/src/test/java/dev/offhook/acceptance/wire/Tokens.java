@@ -1,0 +1,53 @@
+package dev.offhook.acceptance.wire;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.security.GeneralSecurityException;
+import java.util.Base64;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** Tokens (JWT, RFC 7519) as somebody could make them who has a key, right or wrong. */
+public final class Tokens {
+
+  private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
+
+  private Tokens() {}
+
+  /** A token signed with HS256 under that key. */
+  public static String signed(ObjectNode header, ObjectNode claims, String key) {
+    String signed = unsigned(header, claims);
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(key.getBytes(UTF_8), "HmacSHA256"));
+      return signed + "." + BASE64.encodeToString(mac.doFinal(signed.getBytes(UTF_8)));
+    } catch (GeneralSecurityException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  /** Header and claims of a token, without a point and a signature behind. */
+  public static String unsigned(ObjectNode header, ObjectNode claims) {
+    return part(header) + "." + part(claims);
+  }
+
+  /** What a token says of itself. */
+  public static ObjectNode header(String token) {
+    return decoded(token, 0);
+  }
+
+  /** What a token says of its bearer. */
+  public static ObjectNode claims(String token) {
+    return decoded(token, 1);
+  }
+
+  private static ObjectNode decoded(String token, int part) {
+    byte[] json = Base64.getUrlDecoder().decode(token.split("\\.", -1)[part]);
+    return (ObjectNode) Frames.parse(new String(json, UTF_8));
+  }
+
+  private static String part(ObjectNode json) {
+    return BASE64.encodeToString(json.toString().getBytes(UTF_8));
+  }
+}
