@@ -9,6 +9,8 @@ import dev.offhook.json.JsonText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
@@ -77,9 +79,21 @@ record Event(JsonObject object) {
 
   private static String decoded(String body) {
     try {
-      return new String(Base64.getDecoder().decode(body), StandardCharsets.UTF_8);
+      return text(Base64.getDecoder().decode(body));
     } catch (IllegalArgumentException notBase64) {
       throw new MalformedEventException("the body is not base64");
+    }
+  }
+
+  /**
+   * Bytes that are not UTF-8 become a text that is no JSON (RFC 8259, section 8.1), whatever they
+   * would be with replacement characters in it.
+   */
+  private static String text(byte[] body) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+    } catch (CharacterCodingException notUtf8) {
+      return '\uFFFD' + new String(body, StandardCharsets.UTF_8);
     }
   }
 

@@ -84,7 +84,7 @@ final class Departure {
     if (!rooms.leave(self, unlessBack)) {
       return Optional.empty();
     }
-    roomNotices.left(self, self.room().get(), reason);
+    roomNotices.gone(self, self.room().get(), reason);
     return Optional.of(true);
   }
 

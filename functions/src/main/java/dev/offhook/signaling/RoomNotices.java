@@ -20,8 +20,16 @@ final class RoomNotices {
   }
 
   /** Tells those whom a session shared a room with that it left. */
-  void left(Session self, RoomPlace place, String reason) {
-    boolean connected = reason.equals(PeerLeft.LEFT) && self.isConnected(clock.instant());
+  void left(Session self, RoomPlace place) {
+    left(self, place, PeerLeft.LEFT, self.isConnected(clock.instant()));
+  }
+
+  /** Tells those whom a session shared a room with that it is gone: there is no way to reach it. */
+  void gone(Session self, RoomPlace place, String reason) {
+    left(self, place, reason, false);
+  }
+
+  private void left(Session self, RoomPlace place, String reason, boolean connected) {
     Peer peer = new Peer(self.id(), self.displayName(), connected);
     PeerLeft frame = new PeerLeft(place.room(), peer, reason);
     place.peers().forEach((mate, connection) -> post.send(mate, connection, frame));

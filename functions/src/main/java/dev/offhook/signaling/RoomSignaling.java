@@ -65,7 +65,7 @@ final class RoomSignaling {
     if (!rooms.leave(self, false)) {
       return Optional.empty();
     }
-    notices.left(self, self.room().get(), PeerLeft.LEFT);
+    notices.left(self, self.room().get());
     return Optional.of(Reply.done());
   }
 
@@ -102,7 +102,7 @@ final class RoomSignaling {
     if (!rooms.join(before, after, self, peers, freed, now)) {
       return Optional.empty();
     }
-    self.room().ifPresent(old -> notices.left(self, old, PeerLeft.LEFT));
+    self.room().ifPresent(old -> notices.left(self, old));
     freed.forEach(
         gone ->
             notices.tell(
