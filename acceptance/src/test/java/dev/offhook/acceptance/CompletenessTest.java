@@ -22,6 +22,7 @@ class CompletenessTest {
           RefusalsIT.class,
           ChatIT.class,
           RoomsIT.class,
+          OtherParametersIT.class,
           ExpiryIT.class);
 
   @Test

@@ -3,6 +3,7 @@ package dev.offhook.acceptance;
 import static dev.offhook.acceptance.wire.Frames.ANY_TEXT;
 import static dev.offhook.acceptance.wire.Frames.ANY_TIME;
 import static dev.offhook.acceptance.wire.Frames.ack;
+import static dev.offhook.acceptance.wire.Frames.error;
 import static dev.offhook.acceptance.wire.Frames.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -127,14 +128,17 @@ class ConnectingIT {
   void framesBeforeTheHelloAreHandled() {
     Guest ann = service.guest("Ann");
     Guest bob = service.online("Bob");
-    ann.connect();
     String room = Rooms.newName();
-    ann.asks(Rooms.join(room), Rooms.joined(room, false));
-    bob.asks(Rooms.join(room), Rooms.joined(room, true, ann.peer(false)));
+    bob.asks(Rooms.join(room), Rooms.joined(room, false));
+    ann.connect();
+    ann.asks(Rooms.join(room), Rooms.joined(room, true, bob.peer(true)));
+    assertThat(bob.socket().take("room:peer-joined").path("peer")).isEqualTo(ann.peer(false));
     ann.asks(Said.text("early"), ack("delivered"));
     bob.socket().take("chat:text");
+    bob.asks(Said.text("too early"), error("peer-unavailable", true));
     assertThat(ann.ask("{action: 'ping'}").path("action").asText()).isEqualTo("pong");
     JsonNode established = ann.hello();
+    assertThat(established.path("room").asText()).isEqualTo(room);
     assertThat(established.path("peers")).containsExactly(bob.peer(true));
     bob.asks(Said.text("late"), ack("delivered"));
     ann.socket().take("chat:text");

@@ -15,12 +15,9 @@ import dev.offhook.acceptance.wire.Service;
 import dev.offhook.acceptance.wire.SignalingSocket;
 import dev.offhook.local.LocalStack;
 import dev.offhook.local.junit.OffhookStack;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /** What the service refuses, by the codes of the contract. */
@@ -83,13 +80,6 @@ class RefusalsIT {
     assertThat(call.callee().socket().take("webrtc:offer").at("/offer/sdp").asText())
         .hasSizeGreaterThan(FRAME_BYTES - 200);
     call.isActive();
-  }
-
-  @Test
-  void aFrameOver32KibClosesTheConnectionAsTheGatewayDoes() {
-    Guest ann = service.online("Ann");
-    ann.socket().send(ofBytes(FRAME_BYTES + 1));
-    assertThat(ann.socket().closed().code()).isEqualTo(1009);
   }
 
   @Test
@@ -167,40 +157,6 @@ class RefusalsIT {
     assertThat(answers).hasSize(1);
     assertThat(answers.iterator().next().path("code").asText()).isEqualTo("no-call");
     call.isActive();
-  }
-
-  @Test
-  @Code("rate-limited")
-  void whoSendsTooMuchIsToldWhenToSendAgain() {
-    CallBetween call = CallBetween.active(service);
-    Guest ann = call.caller();
-    ObjectNode limited = error("rate-limited", true).put("retryAfterMs", Frames.ANY_NUMBER);
-    ObjectNode passed = ack("delivered", call.callId());
-    int sent = 150;
-    for (int i = 0; i < sent; i++) {
-      ann.socket().send(Said.candidate("burst").put("id", "b-" + i));
-    }
-    List<Long> waits = new ArrayList<>();
-    int taken = 0;
-    for (int i = 0; i < sent; i++) {
-      JsonNode answer = ann.socket().takeAny();
-      String id = answer.path("id").asText();
-      if (Frames.isAsExpected(answer, passed.put("id", id))) {
-        taken++;
-      } else {
-        assertThat(Frames.isAsExpected(answer, limited.put("id", id))).as("%s", answer).isTrue();
-        waits.add(answer.get("retryAfterMs").asLong());
-      }
-    }
-    assertThat(taken).as("taken at once").isBetween(50, sent - 1);
-    assertThat(waits).allMatch(wait -> wait <= 2000);
-    LockSupport.parkNanos(
-        Duration.ofMillis(waits.stream().max(Long::compare).orElse(0L)).toNanos());
-    ann.asks(Said.candidate("after"), ack("delivered", call.callId()));
-    for (int i = 0; i <= taken; i++) {
-      call.callee().socket().take("webrtc:ice-candidate");
-    }
-    call.callee().expectsNothing();
   }
 
   @Test

@@ -18,5 +18,14 @@ final class Stacks {
   /** Sessions that expire while a test waits. */
   static final String SHORT_SESSIONS = "SessionSeconds=5";
 
+  /** All frames by way of {@code $default}. */
+  static final String NO_ACTION_ROUTES = "ActionRoutes=disabled";
+
+  /** A session that has sent its burst of 60 frames is soon too fast. */
+  static final String SLOW_FRAMES = "FramesPerSecond=2";
+
+  /** Some STUN servers. */
+  static final String STUN = "StunUrls=stun:stun.example:3478,stuns:stun.example";
+
   private Stacks() {}
 }
