@@ -141,6 +141,7 @@ final class ProcessEnvironment implements ExecutionEnvironment {
     command.add("-Xshare:auto");
     command.add("--enable-native-access=ALL-UNNAMED");
     command.add("--sun-misc-unsafe-memory-access=allow");
+    NativeRuntimeClient.option().ifPresent(command::add);
     command.add("-cp");
     command.add(classPath(function));
     command.add(AWSLambda.class.getName());
