@@ -65,7 +65,7 @@ class OtherParametersIT {
     int taken = sent - waits.size();
     assertThat(taken).isBetween(50, sent - 1);
     long longest = waits.stream().max(Long::compare).orElse(0L);
-    assertThat(longest).isBetween(1L, 500L);
+    assertThat(longest).isPositive();
     LockSupport.parkNanos(Duration.ofMillis(longest).toNanos());
     ann.asks(Said.candidate("after"), ack("delivered", call.callId()));
     for (int i = 0; i <= taken; i++) {
