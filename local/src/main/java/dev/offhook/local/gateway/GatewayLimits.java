@@ -1,6 +1,7 @@
 package dev.offhook.local.gateway;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /**
  * The quotas of Amazon API Gateway, each of which a test may lower.
@@ -58,164 +59,97 @@ public record GatewayLimits(
           false);
 
   public GatewayLimits withIdle(Duration changed) {
-    return new GatewayLimits(
-        changed,
-        lifetime,
-        closeWait,
-        integrationTimeout,
-        httpTimeout,
-        frameBytes,
-        messageBytes,
-        pendingBytes,
-        urlCharacters,
-        authorizerBytes,
-        httpBodyBytes,
-        connects,
-        account,
-        pingsKeepAlive);
+    return changed(limits -> limits.idle = changed);
   }
 
   public GatewayLimits withLifetime(Duration changed) {
-    return new GatewayLimits(
-        idle,
-        changed,
-        closeWait,
-        integrationTimeout,
-        httpTimeout,
-        frameBytes,
-        messageBytes,
-        pendingBytes,
-        urlCharacters,
-        authorizerBytes,
-        httpBodyBytes,
-        connects,
-        account,
-        pingsKeepAlive);
+    return changed(limits -> limits.lifetime = changed);
   }
 
   public GatewayLimits withCloseWait(Duration changed) {
-    return new GatewayLimits(
-        idle,
-        lifetime,
-        changed,
-        integrationTimeout,
-        httpTimeout,
-        frameBytes,
-        messageBytes,
-        pendingBytes,
-        urlCharacters,
-        authorizerBytes,
-        httpBodyBytes,
-        connects,
-        account,
-        pingsKeepAlive);
+    return changed(limits -> limits.closeWait = changed);
   }
 
   public GatewayLimits withIntegrationTimeout(Duration changed) {
-    return new GatewayLimits(
-        idle,
-        lifetime,
-        closeWait,
-        changed,
-        httpTimeout,
-        frameBytes,
-        messageBytes,
-        pendingBytes,
-        urlCharacters,
-        authorizerBytes,
-        httpBodyBytes,
-        connects,
-        account,
-        pingsKeepAlive);
+    return changed(limits -> limits.integrationTimeout = changed);
   }
 
   public GatewayLimits withHttpTimeout(Duration changed) {
-    return new GatewayLimits(
-        idle,
-        lifetime,
-        closeWait,
-        integrationTimeout,
-        changed,
-        frameBytes,
-        messageBytes,
-        pendingBytes,
-        urlCharacters,
-        authorizerBytes,
-        httpBodyBytes,
-        connects,
-        account,
-        pingsKeepAlive);
+    return changed(limits -> limits.httpTimeout = changed);
   }
 
   public GatewayLimits withPendingBytes(int changed) {
-    return new GatewayLimits(
-        idle,
-        lifetime,
-        closeWait,
-        integrationTimeout,
-        httpTimeout,
-        frameBytes,
-        messageBytes,
-        changed,
-        urlCharacters,
-        authorizerBytes,
-        httpBodyBytes,
-        connects,
-        account,
-        pingsKeepAlive);
+    return changed(limits -> limits.pendingBytes = changed);
   }
 
   public GatewayLimits withConnects(Throttle changed) {
-    return new GatewayLimits(
-        idle,
-        lifetime,
-        closeWait,
-        integrationTimeout,
-        httpTimeout,
-        frameBytes,
-        messageBytes,
-        pendingBytes,
-        urlCharacters,
-        authorizerBytes,
-        httpBodyBytes,
-        changed,
-        account,
-        pingsKeepAlive);
+    return changed(limits -> limits.connects = changed);
   }
 
   public GatewayLimits withAccount(Throttle changed) {
-    return new GatewayLimits(
-        idle,
-        lifetime,
-        closeWait,
-        integrationTimeout,
-        httpTimeout,
-        frameBytes,
-        messageBytes,
-        pendingBytes,
-        urlCharacters,
-        authorizerBytes,
-        httpBodyBytes,
-        connects,
-        changed,
-        pingsKeepAlive);
+    return changed(limits -> limits.account = changed);
   }
 
   public GatewayLimits withPingsKeepAlive(boolean changed) {
-    return new GatewayLimits(
-        idle,
-        lifetime,
-        closeWait,
-        integrationTimeout,
-        httpTimeout,
-        frameBytes,
-        messageBytes,
-        pendingBytes,
-        urlCharacters,
-        authorizerBytes,
-        httpBodyBytes,
-        connects,
-        account,
-        changed);
+    return changed(limits -> limits.pingsKeepAlive = changed);
+  }
+
+  private GatewayLimits changed(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.limits();
+  }
+
+  /** Limits that one of is being changed. */
+  private static final class Draft {
+    Duration idle;
+    Duration lifetime;
+    Duration closeWait;
+    Duration integrationTimeout;
+    Duration httpTimeout;
+    int frameBytes;
+    int messageBytes;
+    int pendingBytes;
+    int urlCharacters;
+    int authorizerBytes;
+    int httpBodyBytes;
+    Throttle connects;
+    Throttle account;
+    boolean pingsKeepAlive;
+
+    Draft(GatewayLimits limits) {
+      idle = limits.idle();
+      lifetime = limits.lifetime();
+      closeWait = limits.closeWait();
+      integrationTimeout = limits.integrationTimeout();
+      httpTimeout = limits.httpTimeout();
+      frameBytes = limits.frameBytes();
+      messageBytes = limits.messageBytes();
+      pendingBytes = limits.pendingBytes();
+      urlCharacters = limits.urlCharacters();
+      authorizerBytes = limits.authorizerBytes();
+      httpBodyBytes = limits.httpBodyBytes();
+      connects = limits.connects();
+      account = limits.account();
+      pingsKeepAlive = limits.pingsKeepAlive();
+    }
+
+    GatewayLimits limits() {
+      return new GatewayLimits(
+          idle,
+          lifetime,
+          closeWait,
+          integrationTimeout,
+          httpTimeout,
+          frameBytes,
+          messageBytes,
+          pendingBytes,
+          urlCharacters,
+          authorizerBytes,
+          httpBodyBytes,
+          connects,
+          account,
+          pingsKeepAlive);
+    }
   }
 }
