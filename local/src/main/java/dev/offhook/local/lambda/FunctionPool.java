@@ -158,6 +158,9 @@ final class FunctionPool implements AutoCloseable {
       started = Optional.of(starter.start(function));
     } catch (FunctionStartException e) {
       failure = Optional.of(e);
+    } catch (RuntimeException | Error e) {
+      // Whatever it is, those who wait must be told.
+      failure = Optional.of(FunctionStartException.of(function, e));
     }
     lock.lock();
     try {

@@ -56,7 +56,11 @@ final class ProcessEnvironment implements ExecutionEnvironment {
         throw e;
       }
       ProcessEnvironment environment = new ProcessEnvironment(process, api);
-      Thread.startVirtualThread(() -> copyOutput(process, function, log));
+      // Reading a pipe holds on to its thread, which would take a virtual one's carrier away.
+      Thread.ofPlatform()
+          .daemon()
+          .name("output-" + function.logicalId())
+          .start(() -> copyOutput(process, function, log));
       environment.awaitStart(function);
       return environment;
     } catch (IOException e) {
