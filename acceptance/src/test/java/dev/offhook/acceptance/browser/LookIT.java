@@ -1,0 +1,82 @@
+package dev.offhook.acceptance.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.options.BoundingBox;
+import com.microsoft.playwright.options.ViewportSize;
+import dev.offhook.local.LocalStack;
+import dev.offhook.local.junit.OffhookStack;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** How a call looks, on a desktop and on a phone; pictures of it are in target/screenshots. */
+@OffhookStack
+@InBrowsers
+class LookIT {
+
+  private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+
+  private final LocalStack stack;
+
+  LookIT(LocalStack stack) {
+    this.stack = stack;
+  }
+
+  @Test
+  void aCallFitsADesktop(Visitors visitors) {
+    Visitor ada = visitors.comes("Ada Lovelace");
+    Visitor grace = visitors.comes("Grace Hopper");
+    takesPlace(Pair.meet(ada, grace, stack), "desktop");
+  }
+
+  @Test
+  void aCallFitsAPhone(Visitors visitors) {
+    Visitor ada = visitors.comesWithAPhone("Ada Lovelace");
+    Visitor grace = visitors.comesWithAPhone("Grace Hopper");
+    takesPlace(Pair.meet(ada, grace, stack), "phone");
+  }
+
+  private static void takesPlace(Pair pair, String device) {
+    Visitor ada = pair.ann();
+    Visitor grace = pair.bob();
+    says(ada, "Hello Grace! One moment, I'll call you.");
+    says(grace, "I'm here.");
+    ada.waitFor("has read it", "text => document.body.innerText.includes(text)", "I'm here.");
+    fits(ada, device + "-room", "call-video", "call-audio");
+    pair.rings("call-video");
+    fits(ada, device + "-calling", "cancel");
+    fits(grace, device + "-incoming", "reject", "accept-audio", "accept-video");
+    grace.clicks("accept-video");
+    pair.areConnected().both().forEach(Visitor::seesAndHears);
+    fits(ada, device + "-caller", "mute", "camera", "hang-up", "self", "call-head");
+    fits(grace, device + "-callee", "mute", "camera", "hang-up", "self", "call-head");
+    grace.clicks("hang-up");
+    ada.is("room");
+    fits(ada, device + "-ended", "notice", "notice-dismiss");
+  }
+
+  private static void says(Visitor visitor, String text) {
+    visitor.at("chat-input").fill(text);
+    visitor.clicks("chat-send");
+  }
+
+  /** Nothing is to be scrolled sideways, and what one needs now is in view. */
+  private static void fits(Visitor visitor, String picture, String... testIds) {
+    visitor.screenshot(SCREENSHOTS.resolve(picture + ".png"));
+    ViewportSize viewport = visitor.page().viewportSize();
+    assertThat(visitor.page().evaluate("() => document.documentElement.scrollWidth"))
+        .as("width of the page")
+        .isEqualTo(viewport.width);
+    for (String testId : List.of(testIds)) {
+      BoundingBox box = visitor.at(testId).boundingBox();
+      assertThat(box).as("%s is shown", testId).isNotNull();
+      assertThat(box.x).as("left of %s", testId).isNotNegative();
+      assertThat(box.y).as("top of %s", testId).isNotNegative();
+      assertThat(box.x + box.width).as("right of %s", testId).isLessThanOrEqualTo(viewport.width);
+      assertThat(box.y + box.height)
+          .as("bottom of %s", testId)
+          .isLessThanOrEqualTo(viewport.height);
+    }
+  }
+}
