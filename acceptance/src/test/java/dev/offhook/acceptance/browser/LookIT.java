@@ -27,19 +27,20 @@ class LookIT {
   void aCallFitsADesktop(Visitors visitors) {
     Visitor ada = visitors.comes("Ada Lovelace");
     Visitor grace = visitors.comes("Grace Hopper");
-    takesPlace(Pair.meet(ada, grace, stack), "desktop");
+    takesPlace(ada, grace, "desktop");
   }
 
   @Test
   void aCallFitsAPhone(Visitors visitors) {
     Visitor ada = visitors.comesWithAPhone("Ada Lovelace");
     Visitor grace = visitors.comesWithAPhone("Grace Hopper");
-    takesPlace(Pair.meet(ada, grace, stack), "phone");
+    takesPlace(ada, grace, "phone");
   }
 
-  private static void takesPlace(Pair pair, String device) {
-    Visitor ada = pair.ann();
-    Visitor grace = pair.bob();
+  private void takesPlace(Visitor ada, Visitor grace, String device) {
+    sitsForAPortrait(ada);
+    sitsForAPortrait(grace);
+    Pair pair = Pair.meet(ada, grace, stack);
     says(ada, "Hello Grace! One moment, I'll call you.");
     says(grace, "I'm here.");
     ada.waitFor("has read it", "text => document.body.innerText.includes(text)", "I'm here.");
@@ -49,6 +50,7 @@ class LookIT {
     fits(grace, device + "-incoming", "reject", "accept-audio", "accept-video");
     grace.clicks("accept-video");
     pair.areConnected().both().forEach(Visitor::seesAndHears);
+    pair.both().forEach(LookIT::isSharp);
     fits(ada, device + "-caller", "mute", "camera", "hang-up", "self", "call-head");
     fits(grace, device + "-callee", "mute", "camera", "hang-up", "self", "call-head");
     grace.clicks("hang-up");
@@ -56,9 +58,22 @@ class LookIT {
     fits(ada, device + "-ended", "notice", "notice-dismiss");
   }
 
+  private static void sitsForAPortrait(Visitor visitor) {
+    visitor.page().context().addInitScript(Visitors.script("portrait.js"));
+  }
+
   private static void says(Visitor visitor, String text) {
     visitor.at("chat-input").fill(text);
     visitor.clicks("chat-send");
+  }
+
+  /** The picture begins coarse and grows with what the path turns out to carry. */
+  private static void isSharp(Visitor visitor) {
+    visitor.waitFor(
+        "has a sharp picture",
+        "width => document.querySelector('[data-testid=remote-video]').videoWidth >= width",
+        640);
+    visitor.page().mouse().move(1, 1);
   }
 
   /** Nothing is to be scrolled sideways, and what one needs now is in view. */

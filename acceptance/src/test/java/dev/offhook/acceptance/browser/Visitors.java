@@ -59,16 +59,17 @@ final class Visitors implements AutoCloseable {
   private Visitor comes(String name, NewContextOptions options) {
     BrowserContext context = browser.browser().newContext(options);
     context.setDefaultTimeout(Visitor.PATIENCE_MS);
-    context.addInitScript(probe());
+    context.addInitScript(script("probe.js"));
     Visitor visitor = new Visitor(name, context.newPage());
     all.add(visitor);
     return visitor;
   }
 
-  private static String probe() {
-    try (InputStream script = Visitors.class.getResourceAsStream("probe.js")) {
+  /** A script that pages of tests bring along. */
+  static String script(String name) {
+    try (InputStream script = Visitors.class.getResourceAsStream(name)) {
       if (script == null) {
-        throw new IllegalStateException("probe.js is not on the class path");
+        throw new IllegalStateException(name + " is not on the class path");
       }
       return new String(script.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException unreadable) {
