@@ -37,9 +37,7 @@ public final class Main {
       fail(WRONG_USAGE, wrong.getMessage() + ": see ./offhook --help");
     } catch (PortInUseException taken) {
       fail(FAILED, taken.getMessage() + ": choose another with --port");
-    } catch (TemplateException
-        | StackStartException
-        | FunctionStartException failed) {
+    } catch (TemplateException | StackStartException | FunctionStartException failed) {
       fail(FAILED, String.valueOf(failed.getMessage()));
     }
   }
