@@ -1,5 +1,6 @@
 package dev.offhook.lambda;
 
+import com.amazonaws.services.lambda.runtime.LambdaRuntime;
 import dev.offhook.aws.AwsClients;
 import dev.offhook.dynamodb.DynamoDbCalls;
 import dev.offhook.dynamodb.DynamoDbRooms;
@@ -32,6 +33,8 @@ final class Wiring {
   private final Settings settings;
   private final AwsClients clients;
   private final InstantSource clock = InstantSource.system();
+
+  /** Asks the system at each use, so that it stays unguessable after a snapshot is restored. */
   private final SecureRandom random = new SecureRandom();
 
   Wiring(Map<String, String> variables) {
@@ -76,7 +79,7 @@ final class Wiring {
                 sessionsTable,
                 clock),
             new LoggedConnections(
-                new ManagedConnections(clients.management()), System.out::println),
+                new ManagedConnections(clients.management()), LambdaRuntime.getLogger()::log),
             timers());
     Attempts attempts = new Attempts(Attempts.Pause.sleeping(), random);
     return new Services(ports, settings, attempts, new Ids(random), clock);
