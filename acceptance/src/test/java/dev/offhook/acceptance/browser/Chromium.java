@@ -1,5 +1,6 @@
 package dev.offhook.acceptance.browser;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -95,7 +96,7 @@ final class Chromium {
                 directory ->
                     COMMANDS.stream().map(command -> root.resolve(relative(directory), command)));
     Stream<Path> onPath =
-        Stream.of(environment.getOrDefault("PATH", "").split(java.io.File.pathSeparator))
+        Stream.of(environment.getOrDefault("PATH", "").split(File.pathSeparator))
             .flatMap(directory -> COMMANDS.stream().flatMap(command -> path(directory, command)));
     Stream<Path> applications =
         Stream.of(root, home).flatMap(top -> APPLICATIONS.stream().map(top::resolve));

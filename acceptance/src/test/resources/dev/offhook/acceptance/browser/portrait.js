@@ -38,8 +38,9 @@
     box(shirt, -290, 520, 580, 320, 150);
     box(skin, -52, 430, 104, 130, 44);
     oval(skin, 0, 320, 118, 150);
-    shape(hair, () => picture.ellipse(0, 226, 132, 84, 0, Math.PI, 2 * Math.PI));
-    shape(hair, () => picture.ellipse(-40, 226, 92, 44, 0.3, 0, Math.PI));
+    shape(hair, () => picture.ellipse(0, 240, 134, 98, 0, Math.PI, 2 * Math.PI));
+    shape(hair, () => picture.ellipse(-62, 226, 76, 38, -0.45, 0, 2 * Math.PI));
+    shape(hair, () => picture.ellipse(66, 222, 72, 34, 0.55, 0, 2 * Math.PI));
     for (const x of [-46, 46]) {
       oval('#2b211d', x, 318, 10, blink ? 2 : 12);
       box(hair, x - 24, 284, 48, 8, 4);
@@ -69,6 +70,7 @@
     const picture = canvas.getContext('2d');
     const person = people[document.querySelector('[data-testid=name]').value.split(' ')[0]];
     const [drawn] = canvas.captureStream(10).getVideoTracks();
+    drawn.contentHint = 'detail'; // On a slow machine rather fewer frames than a coarse picture.
     const timer = setInterval(() => {
       draw(picture, person, performance.now());
       if (drawn.readyState === 'ended') {
