@@ -1,6 +1,7 @@
 package dev.offhook.local.aws;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.offhook.local.json.Json;
 import java.util.List;
 import java.util.Map;
 

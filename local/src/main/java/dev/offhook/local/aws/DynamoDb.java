@@ -3,6 +3,7 @@ package dev.offhook.local.aws;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.offhook.local.StackStartException;
+import dev.offhook.local.json.Json;
 import dev.offhook.local.template.TableResource;
 import dev.offhook.local.template.TableResource.Index;
 import dev.offhook.local.template.TableResource.KeyElement;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.offhook.local.json.Json;
 import dev.offhook.local.lambda.InvocationResult.Failed;
 import dev.offhook.local.lambda.InvocationResult.Returned;
 import dev.offhook.local.lambda.InvocationResult.Throttled;

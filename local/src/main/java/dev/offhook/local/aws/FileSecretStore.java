@@ -3,6 +3,7 @@ package dev.offhook.local.aws;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.security.auth.module.UnixSystem;
 import dev.offhook.local.StackStartException;
+import dev.offhook.local.json.Json;
 import dev.offhook.local.template.SecretResource;
 import java.io.IOException;
 import java.nio.ByteBuffer;

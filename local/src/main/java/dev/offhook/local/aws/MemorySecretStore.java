@@ -1,5 +1,6 @@
 package dev.offhook.local.aws;
 
+import dev.offhook.local.json.Json;
 import dev.offhook.local.template.SecretResource;
 import java.time.InstantSource;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.offhook.local.aws;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.offhook.local.json.Json;
 import dev.offhook.local.template.LocalEnvironment;
 import java.util.LinkedHashSet;
 import java.util.Map;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.offhook.local.StackStartException;
+import dev.offhook.local.json.Json;
 import dev.offhook.local.template.LocalEnvironment;
 import dev.offhook.local.template.QueueResource;
 import dev.offhook.local.template.QueueResource.Redrive;

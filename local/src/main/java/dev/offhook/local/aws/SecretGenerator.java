@@ -2,6 +2,7 @@ package dev.offhook.local.aws;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.offhook.local.StackStartException;
+import dev.offhook.local.json.Json;
 import dev.offhook.local.template.SecretResource.Source.Generated;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;

@@ -2,6 +2,7 @@ package dev.offhook.local.aws;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.offhook.local.json.Json;
 import dev.offhook.local.template.SecretResource;
 import dev.offhook.local.template.SecretResource.Source.Generated;
 import dev.offhook.local.template.SecretResource.Source.Given;

@@ -1,6 +1,7 @@
 package dev.offhook.local.aws;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.offhook.local.json.Json;
 import java.util.List;
 import java.util.Optional;
 

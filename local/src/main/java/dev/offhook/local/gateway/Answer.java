@@ -1,5 +1,6 @@
 package dev.offhook.local.gateway;
 
+import dev.offhook.local.json.Json;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.eclipse.jetty.http.HttpField;

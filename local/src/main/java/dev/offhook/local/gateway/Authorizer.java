@@ -2,6 +2,7 @@ package dev.offhook.local.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.offhook.local.json.Json;
 import dev.offhook.local.lambda.InvocationResult;
 import java.time.Duration;
 import java.util.Optional;

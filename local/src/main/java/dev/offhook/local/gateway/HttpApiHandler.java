@@ -1,6 +1,7 @@
 package dev.offhook.local.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.offhook.local.json.Json;
 import dev.offhook.local.lambda.InvocationResult;
 import java.io.IOException;
 import java.util.Comparator;

@@ -1,6 +1,7 @@
 package dev.offhook.local.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.offhook.local.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;

@@ -2,6 +2,7 @@ package dev.offhook.local.gateway;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.offhook.local.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,7 @@
 package dev.offhook.local.gateway;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.offhook.local.json.Json;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.offhook.local.json.Json;
 import dev.offhook.local.lambda.InvocationResult;
 import dev.offhook.local.lambda.InvocationResult.Failed;
 import dev.offhook.local.lambda.InvocationResult.Returned;

@@ -1,4 +1,4 @@
-package dev.offhook.local.gateway;
+package dev.offhook.local.json;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -11,7 +11,7 @@ import java.io.UncheckedIOException;
 import java.util.Optional;
 
 /** JSON in and out: strict, one document at a time, errors without the source in their text. */
-final class Json {
+public final class Json {
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -20,17 +20,18 @@ final class Json {
 
   private Json() {}
 
-  static ObjectNode object() {
+  /** An object to put members into. */
+  public static ObjectNode object() {
     return MAPPER.createObjectNode();
   }
 
   /** Reads a document; nothing at all is a {@code MissingNode}, which has no members. */
-  static JsonNode read(String text) throws JsonProcessingException {
+  public static JsonNode read(String text) throws JsonProcessingException {
     return MAPPER.readTree(text);
   }
 
-  /** Reads what a function returned; empty when it is not JSON. */
-  static Optional<JsonNode> read(byte[] payload) {
+  /** Reads a document; empty when it is not JSON. */
+  public static Optional<JsonNode> read(byte[] payload) {
     try {
       return Optional.of(MAPPER.readTree(payload)).filter(node -> !node.isMissingNode());
     } catch (IOException e) {
@@ -38,7 +39,19 @@ final class Json {
     }
   }
 
-  static byte[] bytes(JsonNode node) {
+  /** Reads an object; empty when it is anything else. */
+  public static Optional<ObjectNode> readObject(byte[] document) {
+    try {
+      return MAPPER.readTree(document) instanceof ObjectNode object
+          ? Optional.of(object)
+          : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The document in UTF-8. */
+  public static byte[] bytes(JsonNode node) {
     try {
       return MAPPER.writeValueAsBytes(node);
     } catch (JsonProcessingException e) {
