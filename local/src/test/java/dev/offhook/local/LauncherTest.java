@@ -65,7 +65,8 @@ class LauncherTest {
     executable(home.resolve("offhook"));
     tools = Files.createDirectory(directory.resolve("tools"));
     for (String tool : TOOLS) {
-      Files.createSymbolicLink(tools.resolve(tool), onPath(tool));
+      Files.writeString(tools.resolve(tool), "#!/bin/sh\nexec " + onPath(tool) + " \"$@\"\n");
+      executable(tools.resolve(tool));
     }
   }
 
