@@ -102,7 +102,9 @@ final class RoomSignaling {
     if (!rooms.join(before, after, self, peers, freed, now)) {
       return Optional.empty();
     }
-    self.room().ifPresent(old -> notices.left(self, old));
+    self.room()
+        .filter(old -> !old.room().equals(frame.room()))
+        .ifPresent(old -> notices.left(self, old));
     freed.forEach(
         gone ->
             notices.tell(

@@ -224,6 +224,16 @@ class LauncherTest {
   }
 
   @Test
+  void mavenItselfTellsInOneLineWhatToInstallWithoutAJdk() throws Exception {
+    // Maven prints the id of the execution that fails, behind its goal.
+    assertThat(CHECKOUT.resolve("pom.xml"))
+        .content()
+        .containsPattern(
+            "<id>Offhook needs JDK 25: install it from https://adoptium.net [^<]*</id>\\s*"
+                + "<goals>\\s*<goal>select-jdk-toolchain</goal>");
+  }
+
+  @Test
   void withoutMavenItTellsWhatToInstall() throws Exception {
     Outcome outcome = offhook("build");
     assertThat(outcome.status()).isEqualTo(1);
