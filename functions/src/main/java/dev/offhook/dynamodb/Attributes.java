@@ -1,6 +1,7 @@
 package dev.offhook.dynamodb;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -49,6 +50,12 @@ final class Attributes {
   static Optional<Map<String, AttributeValue>> findMap(
       Map<String, AttributeValue> item, String name) {
     return Optional.ofNullable(item.get(name)).map(AttributeValue::m);
+  }
+
+  static List<AttributeValue> requiredList(Map<String, AttributeValue> item, String name) {
+    return Optional.ofNullable(item.get(name))
+        .map(AttributeValue::l)
+        .orElseThrow(() -> missing(name));
   }
 
   static String requiredText(Map<String, AttributeValue> item, String name) {

@@ -55,11 +55,7 @@ public final class DynamoDbCalls implements Calls {
   public boolean open(CallRecord call, Optional<FrameId> frame, Session caller, Session callee) {
     Change callerChange = enter(call, CallRole.CALLER, caller, callee);
     frame.ifPresent(
-        id ->
-            callerChange
-                .set("#opening = :opening")
-                .with(
-                    ":opening", SessionItem.opening(new Opening(id, call.id(), call.openedAt()))));
+        id -> SessionMemory.remember(callerChange, new Opening(id, call.id(), call.openedAt())));
     Put put =
         Put.builder()
             .tableName(table)
@@ -94,7 +90,7 @@ public final class DynamoDbCalls implements Calls {
             .set("#reason = :reason")
             .set("#expiresAt = :expiresAt")
             .with(":now", Attributes.millis(ending.now()))
-            .with(":reason", Attributes.text(ending.reason().wireName()))
+            .with(":reason", Attributes.text(ending.notice().reason().wireName()))
             .with(":expiresAt", Attributes.seconds(ending.now().plus(kept)));
     return new Transaction(client, contention)
         .require(change)
@@ -118,7 +114,8 @@ public final class DynamoDbCalls implements Calls {
   /** A side comes into the call, if it is free and both are where they were. */
   private Change enter(CallRecord call, CallRole role, Session side, Session other) {
     CurrentCall current =
-        new CurrentCall(call.id(), role, call.state(), call.type(), other.id(), other.connection());
+        new CurrentCall(
+            call.id(), role, call.state(), call.type(), other.id(), other.directConnection());
     Change change = SessionItem.change(sessionsTable, side.id());
     SessionItem.requireAlive(change, call.openedAt());
     SessionItem.requireSameConnection(change, side);
@@ -146,8 +143,10 @@ public final class DynamoDbCalls implements Calls {
     Change change =
         SessionItem.requireInCall(SessionItem.change(sessionsTable, side), ending.id())
             .remove("#call");
-    return ending.unlessBack().equals(Optional.of(side))
-        ? SessionItem.requireNotConnected(change, ending.now())
-        : change;
+    if (!ending.by().equals(Optional.of(side))) {
+      return change;
+    }
+    ending.memory().ifPresent(memory -> SessionMemory.remember(change, memory));
+    return ending.unlessBack() ? SessionItem.requireNotConnected(change, ending.now()) : change;
   }
 }

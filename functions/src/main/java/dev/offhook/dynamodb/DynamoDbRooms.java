@@ -1,19 +1,16 @@
 package dev.offhook.dynamodb;
 
-import dev.offhook.protocol.ConnectionId;
 import dev.offhook.protocol.RoomName;
 import dev.offhook.protocol.SessionId;
 import dev.offhook.room.Room;
 import dev.offhook.session.RoomPlace;
 import dev.offhook.session.Session;
+import dev.offhook.session.Session.Leaving;
 import dev.offhook.signaling.Rooms;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
@@ -65,35 +62,33 @@ public final class DynamoDbRooms implements Rooms {
   }
 
   @Override
-  public boolean join(
-      Room before,
-      Room after,
-      Session session,
-      List<Session> peers,
-      List<Session> freed,
-      Instant now) {
-    Set<SessionId> goers = new LinkedHashSet<>(before.places().keySet());
+  public boolean join(Joining joining) {
+    Room after = joining.after();
+    Session session = joining.session();
+    Set<SessionId> goers = new LinkedHashSet<>(joining.before().places().keySet());
     goers.removeAll(after.places().keySet());
     Transaction transaction =
         new Transaction(client, contention)
-            .put(RoomItem.replace(table, before, after, now), RoomItem.KEY)
-            .require(enter(session, after.name(), peers, now));
-    peers.forEach(peer -> transaction.require(welcome(peer, after.name(), session, goers)));
-    freed.forEach(goer -> transaction.requireUnlessGone(free(goer, after.name(), now)));
-    session
-        .room()
-        .filter(old -> !old.room().equals(after.name()))
-        .ifPresent(old -> quit(transaction, session.id(), old));
+            .put(RoomItem.replace(table, joining.before(), after, joining.now()), RoomItem.KEY)
+            .require(enter(joining));
+    joining
+        .peers()
+        .forEach(peer -> transaction.require(welcome(peer, after.name(), session, goers)));
+    joining
+        .freed()
+        .forEach(goer -> transaction.requireUnlessGone(free(goer, after.name(), joining.now())));
+    joining.left().ifPresent(old -> quit(transaction, session.id(), old));
     return transaction.commit();
   }
 
   @Override
-  public boolean leave(Session session, boolean unlessBack) {
+  public boolean leave(Session session, Leaving leaving, boolean unlessBack) {
     if (session.room().isEmpty()) {
       return false;
     }
     Change change = SessionItem.change(sessionsTable, session.id());
-    SessionItem.requireSameRoom(change, session).remove("#room").remove("#roomPeers");
+    SessionItem.requireSameRoom(change, session);
+    SessionMemory.remember(SessionItem.takeRoomOff(change), leaving);
     if (unlessBack) {
       SessionItem.requireNotConnected(change, clock.instant());
       SessionItem.requireSameLoss(change, session);
@@ -104,18 +99,14 @@ public final class DynamoDbRooms implements Rooms {
   }
 
   /** Who joins takes its place, if it is alive and both its room and its connection are as read. */
-  private Change enter(Session session, RoomName room, List<Session> peers, Instant now) {
-    Map<SessionId, Optional<ConnectionId>> reached = new LinkedHashMap<>();
-    peers.forEach(peer -> reached.put(peer.id(), peer.connection()));
+  private Change enter(Joining joining) {
+    Session session = joining.session();
     Change change = SessionItem.change(sessionsTable, session.id());
-    SessionItem.requireAlive(change, now);
+    SessionItem.requireAlive(change, joining.now());
     SessionItem.requireSameConnection(change, session);
     SessionItem.requireSameRoom(change, session);
-    return change
-        .set("#room = :newRoom")
-        .set("#roomPeers = :newPeers")
-        .with(":newRoom", Attributes.text(room.value()))
-        .with(":newPeers", SessionItem.roomPeers(reached));
+    joining.leaving().ifPresent(memory -> SessionMemory.remember(change, memory));
+    return SessionItem.putRoomOn(change, joining.place());
   }
 
   /** A peer learns who came and who is counted out. */
@@ -131,7 +122,7 @@ public final class DynamoDbRooms implements Rooms {
     return change
         .naming("#joined", joined.id().value())
         .set("#roomPeers.#joined = :reached")
-        .with(":reached", SessionItem.connection(joined.connection()));
+        .with(":reached", SessionItem.connection(joined.directConnection()));
   }
 
   /** Who stayed away for too long loses the place, unless it came back meanwhile. */
@@ -140,7 +131,7 @@ public final class DynamoDbRooms implements Rooms {
     SessionItem.requireInRoom(change, room);
     SessionItem.requireNotConnected(change, now);
     SessionItem.requireSameLoss(change, goer);
-    return change.remove("#room").remove("#roomPeers");
+    return SessionItem.takeRoomOff(change);
   }
 
   /** Takes a session out of its room and of its peers' copies, as far as it still is in them. */

@@ -5,9 +5,11 @@ import dev.offhook.protocol.ConnectionId;
 import dev.offhook.protocol.RoomName;
 import dev.offhook.protocol.SessionId;
 import dev.offhook.session.FrameRate;
+import dev.offhook.session.Mail;
 import dev.offhook.session.Session;
 import dev.offhook.session.Session.Attachment;
 import dev.offhook.signaling.Sessions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,16 +33,27 @@ public final class DynamoDbSessions implements Sessions {
   private final String table;
   private final Contention contention;
   private final Admissions admissions;
+  private final MailPlaces mails;
 
-  public DynamoDbSessions(DynamoDbClient client, String table, FrameRate rate) {
-    this(client, table, rate, Contention.sleeping());
+  /**
+   * @param resumeWindow how long after a loss frames may wait for a session
+   */
+  public DynamoDbSessions(
+      DynamoDbClient client, String table, FrameRate rate, Duration resumeWindow) {
+    this(client, table, rate, resumeWindow, Contention.sleeping());
   }
 
-  DynamoDbSessions(DynamoDbClient client, String table, FrameRate rate, Contention contention) {
+  DynamoDbSessions(
+      DynamoDbClient client,
+      String table,
+      FrameRate rate,
+      Duration resumeWindow,
+      Contention contention) {
     this.client = client;
     this.table = table;
     this.contention = contention;
     this.admissions = new Admissions(client, table, rate, contention);
+    this.mails = new MailPlaces(client, table, resumeWindow, contention);
   }
 
   /**
@@ -152,11 +165,30 @@ public final class DynamoDbSessions implements Sessions {
   }
 
   @Override
+  public MailPlace takePlace(SessionId id, int bytes, Optional<ConnectionId> stuck, Instant now) {
+    return mails.takePlace(id, bytes, stuck, now);
+  }
+
+  @Override
+  public Optional<Session> closeMail(SessionId id, ConnectionId connection, Mail delivered) {
+    return update(mails.close(id, connection, delivered), ReturnValue.ALL_NEW)
+        .map(SessionItem::read);
+  }
+
+  @Override
+  public boolean shortenMail(SessionId id, Mail delivered) {
+    return update(mails.shorten(id, delivered), ReturnValue.NONE).isPresent();
+  }
+
+  @Override
+  public boolean discardMail(SessionId id, Mail mail, Instant now) {
+    return update(mails.discard(id, mail, now), ReturnValue.NONE).isPresent();
+  }
+
+  @Override
   public boolean extend(SessionId id, Instant expiresAt, Instant now) {
-    Change change =
-        SessionItem.requireAlive(SessionItem.change(table, id), now)
-            .set("#expiresAt = :expiresAt")
-            .with(":expiresAt", Attributes.seconds(expiresAt));
+    Change change = SessionItem.requireAlive(SessionItem.change(table, id), now);
+    SessionItem.extend(change, expiresAt);
     return update(change, ReturnValue.NONE).isPresent();
   }
 

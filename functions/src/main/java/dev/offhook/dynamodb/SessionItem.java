@@ -5,7 +5,6 @@ import static dev.offhook.dynamodb.Attributes.findMillis;
 import static dev.offhook.dynamodb.Attributes.findNumber;
 import static dev.offhook.dynamodb.Attributes.findText;
 import static dev.offhook.dynamodb.Attributes.map;
-import static dev.offhook.dynamodb.Attributes.millis;
 import static dev.offhook.dynamodb.Attributes.requiredMillis;
 import static dev.offhook.dynamodb.Attributes.requiredSeconds;
 import static dev.offhook.dynamodb.Attributes.requiredText;
@@ -18,10 +17,11 @@ import dev.offhook.protocol.FrameId;
 import dev.offhook.protocol.RoomName;
 import dev.offhook.protocol.SessionId;
 import dev.offhook.session.FrameRate;
+import dev.offhook.session.Mail;
 import dev.offhook.session.RoomPlace;
 import dev.offhook.session.Session;
 import dev.offhook.session.Session.Attachment;
-import dev.offhook.session.Session.Opening;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -38,7 +38,12 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 final class SessionItem {
 
   static final String KEY = "sessionId";
-  static final String TTL = "expiresAt";
+  static final String TTL = "forgottenAt";
+
+  /** How long an expired session is kept, so that its call and its room can be left. */
+  private static final Duration KEPT_EXPIRED = Duration.ofHours(1);
+
+  private static final String EXPIRES_AT = "expiresAt";
 
   private static final String DISPLAY_NAME = "displayName";
   private static final String REVOKED_AT = "revokedAt";
@@ -50,10 +55,10 @@ final class SessionItem {
   private static final String ROOM = "room";
   private static final String ROOM_PEERS = "roomPeers";
   private static final String CALL = "call";
-  private static final String OPENING = "opening";
-  private static final String OPENING_FRAME = "frame";
-  private static final String OPENING_CALL = "call";
-  private static final String OPENED_AT = "at";
+  private static final String MAIL_FIRST = "mailFirst";
+  private static final String MAIL_COUNT = "mailCount";
+  private static final String MAIL_BYTES = "mailBytes";
+  private static final String ROOM_FRAME = "roomFrame";
 
   private SessionItem() {}
 
@@ -65,22 +70,33 @@ final class SessionItem {
     return Map.of(
         KEY, text(session.id().value()),
         DISPLAY_NAME, text(session.displayName()),
-        TTL, seconds(session.expiresAt()));
+        EXPIRES_AT, seconds(session.expiresAt()),
+        TTL, seconds(session.expiresAt().plus(KEPT_EXPIRED)));
   }
 
   static Session read(Map<String, AttributeValue> item) {
     return new Session(
         new SessionId(requiredText(item, KEY)),
         requiredText(item, DISPLAY_NAME),
-        requiredSeconds(item, TTL),
+        requiredSeconds(item, EXPIRES_AT),
         item.containsKey(REVOKED_AT),
         findText(item, CONNECTION)
             .map(id -> new Attachment(new ConnectionId(id), requiredMillis(item, CONNECTED_AT))),
         findMillis(item, LOST_AT),
         findMillis(item, REFRESHED_UNTIL),
-        findText(item, ROOM).map(name -> readRoom(name, findMap(item, ROOM_PEERS).orElseThrow())),
+        findText(item, ROOM).map(name -> readRoom(name, item)),
         findMap(item, CALL).map(CurrentCallMap::read),
-        findMap(item, OPENING).map(SessionItem::readOpening));
+        SessionMemory.opening(item),
+        SessionMemory.ending(item),
+        SessionMemory.leaving(item),
+        readMail(item));
+  }
+
+  static Mail readMail(Map<String, AttributeValue> item) {
+    return new Mail(
+        findNumber(item, MAIL_FIRST).orElse(0L),
+        findNumber(item, MAIL_COUNT).orElse(0L).intValue(),
+        findNumber(item, MAIL_BYTES).orElse(0L).intValue());
   }
 
   /** The number that the session's {@link FrameRate} is kept in. */
@@ -88,12 +104,23 @@ final class SessionItem {
     return findNumber(item, RATE_UNTIL).orElse(FrameRate.UNUSED);
   }
 
-  static AttributeValue opening(Opening opening) {
-    return map(
-        Map.of(
-            OPENING_FRAME, text(opening.frame().value()),
-            OPENING_CALL, text(opening.call().value()),
-            OPENED_AT, millis(opening.at())));
+  /** Gives the session a place in a room. */
+  static Change putRoomOn(Change change, RoomPlace place) {
+    place
+        .joining()
+        .ifPresentOrElse(
+            frame -> change.set("#roomFrame = :roomFrame").with(":roomFrame", text(frame.value())),
+            () -> change.remove("#roomFrame"));
+    return change
+        .set("#room = :newRoom")
+        .set("#roomPeers = :newPeers")
+        .with(":newRoom", text(place.room().value()))
+        .with(":newPeers", roomPeers(place.peers()));
+  }
+
+  /** Takes the session out of its room. */
+  static Change takeRoomOff(Change change) {
+    return change.remove("#room").remove("#roomPeers").remove("#roomFrame");
   }
 
   /** Where peers are reached, as {@code roomPeers} keeps it. */
@@ -111,6 +138,15 @@ final class SessionItem {
   /** A change of a session. */
   static Change change(String table, SessionId id) {
     return new Change(table, KEY, id.value());
+  }
+
+  /** Lets the session live until then. */
+  static Change extend(Change change, Instant expiresAt) {
+    return change
+        .set("#expiresAt = :expiresAt")
+        .set("#forgottenAt = :forgottenAt")
+        .with(":expiresAt", seconds(expiresAt))
+        .with(":forgottenAt", seconds(expiresAt.plus(KEPT_EXPIRED)));
   }
 
   /** Requires that the session is neither revoked nor expired. */
@@ -162,19 +198,15 @@ final class SessionItem {
             : "attribute_not_exists(#" + attribute + ")");
   }
 
-  private static RoomPlace readRoom(String name, Map<String, AttributeValue> peers) {
+  private static RoomPlace readRoom(String name, Map<String, AttributeValue> item) {
     Map<SessionId, Optional<ConnectionId>> places = new LinkedHashMap<>();
-    peers.forEach(
-        (peer, connection) ->
-            places.put(
-                new SessionId(peer), Optional.ofNullable(connection.s()).map(ConnectionId::new)));
-    return new RoomPlace(new RoomName(name), places);
-  }
-
-  private static Opening readOpening(Map<String, AttributeValue> opening) {
-    return new Opening(
-        new FrameId(requiredText(opening, OPENING_FRAME)),
-        new CallId(requiredText(opening, OPENING_CALL)),
-        requiredMillis(opening, OPENED_AT));
+    findMap(item, ROOM_PEERS)
+        .orElseThrow()
+        .forEach(
+            (peer, connection) ->
+                places.put(
+                    new SessionId(peer),
+                    Optional.ofNullable(connection.s()).map(ConnectionId::new)));
+    return new RoomPlace(new RoomName(name), places, findText(item, ROOM_FRAME).map(FrameId::new));
   }
 }

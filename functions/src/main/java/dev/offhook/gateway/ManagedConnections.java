@@ -1,8 +1,6 @@
 package dev.offhook.gateway;
 
 import dev.offhook.protocol.ConnectionId;
-import dev.offhook.protocol.ServerFrame;
-import dev.offhook.protocol.ServerFrameWriter;
 import dev.offhook.signaling.Connections;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
@@ -34,8 +32,8 @@ public final class ManagedConnections implements Connections {
    *     frame over 128 KiB, an id that it never gave
    */
   @Override
-  public Posted post(ConnectionId connection, ServerFrame frame) {
-    SdkBytes data = SdkBytes.fromUtf8String(ServerFrameWriter.write(frame));
+  public Posted post(ConnectionId connection, String frame) {
+    SdkBytes data = SdkBytes.fromUtf8String(frame);
     try {
       client.postToConnection(request -> request.connectionId(connection.value()).data(data));
       return Posted.TAKEN;
@@ -46,6 +44,23 @@ public final class ManagedConnections implements Connections {
     } catch (ApiGatewayManagementApiException failed) {
       if (failed.isThrottlingException() || failed.statusCode() >= SERVER_ERROR) {
         return Posted.REFUSED;
+      }
+      throw failed;
+    }
+  }
+
+  @Override
+  public boolean isLive(ConnectionId connection) {
+    try {
+      client.getConnection(request -> request.connectionId(connection.value()));
+      return true;
+    } catch (GoneException gone) {
+      return false;
+    } catch (ApiCallTimeoutException | ApiCallAttemptTimeoutException late) {
+      return true;
+    } catch (ApiGatewayManagementApiException failed) {
+      if (failed.isThrottlingException() || failed.statusCode() >= SERVER_ERROR) {
+        return true;
       }
       throw failed;
     }

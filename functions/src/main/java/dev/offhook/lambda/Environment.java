@@ -17,6 +17,7 @@ record Environment(Map<String, String> variables) {
   static final String SESSIONS_TABLE = "SESSIONS_TABLE";
   static final String CALLS_TABLE = "CALLS_TABLE";
   static final String ROOMS_TABLE = "ROOMS_TABLE";
+  static final String MAILBOX_TABLE = "MAILBOX_TABLE";
   static final String TIMERS_QUEUE_URL = "TIMERS_QUEUE_URL";
   static final String SIGNING_SECRET_ARN = "SIGNING_SECRET_ARN";
   static final String TOKEN_ISSUER = "TOKEN_ISSUER";
@@ -48,6 +49,7 @@ record Environment(Map<String, String> variables) {
         seconds("RESUME_SECONDS"),
         seconds("HEARTBEAT_SECONDS"),
         seconds("RECONNECT_BEFORE_SECONDS"),
+        seconds("CALL_CHECK_SECONDS"),
         iceServers());
   }
 

@@ -3,7 +3,6 @@ package dev.offhook.lambda;
 import dev.offhook.json.Json;
 import dev.offhook.json.JsonText;
 import dev.offhook.protocol.ConnectionId;
-import dev.offhook.protocol.ServerFrame;
 import dev.offhook.signaling.Connections;
 import java.util.function.Consumer;
 
@@ -16,7 +15,7 @@ record LoggedConnections(Connections connections, Consumer<String> log) implemen
   static final String GONE = "connection-gone";
 
   @Override
-  public Posted post(ConnectionId connection, ServerFrame frame) {
+  public Posted post(ConnectionId connection, String frame) {
     Posted posted = connections.post(connection, frame);
     if (posted == Posted.GONE) {
       log.accept(
@@ -28,6 +27,11 @@ record LoggedConnections(Connections connections, Consumer<String> log) implemen
                   .build()));
     }
     return posted;
+  }
+
+  @Override
+  public boolean isLive(ConnectionId connection) {
+    return connections.isLive(connection);
   }
 
   @Override

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Timers that ran out, a batch at a time. Those that fail are named, so that only they come again.
@@ -46,25 +47,36 @@ public final class TimerHandler implements RequestStreamHandler {
     List<Json> failures = new ArrayList<>();
     for (JsonObject message : messages(event)) {
       String id = Event.text(message, "messageId");
-      if (!handle(id, Event.text(message, "body"), context)) {
+      if (!handle(id, Event.text(message, "body"), isAgain(message), context)) {
         failures.add(Json.object().put("itemIdentifier", id).build());
       }
     }
     Event.write(output, Json.object().put("batchItemFailures", new JsonArray(failures)).build());
   }
 
-  private boolean handle(String messageId, String body, Context context) {
+  private boolean handle(String messageId, String body, boolean again, Context context) {
     try {
       Optional<Timer> timer = TimerMessage.read(body);
       if (timer.isEmpty()) {
         throw new MalformedEventException("the message is no timer");
       }
-      service.ranOut(timer.get());
+      service.ranOut(timer.get(), again);
       return true;
     } catch (RuntimeException fault) {
       FaultLog.write(context, "message " + messageId, fault);
       return false;
     }
+  }
+
+  /** Whether the queue has handed the message out before. */
+  private static boolean isAgain(JsonObject message) {
+    Optional<String> count =
+        message.member("attributes").stream()
+            .flatMap(
+                member -> member instanceof JsonObject object ? Stream.of(object) : Stream.of())
+            .findFirst()
+            .flatMap(attributes -> attributes.text("ApproximateReceiveCount"));
+    return count.isPresent() && !count.get().equals("1");
   }
 
   private static List<JsonObject> messages(Event event) {

@@ -3,6 +3,7 @@ package dev.offhook.lambda;
 import com.amazonaws.services.lambda.runtime.LambdaRuntime;
 import dev.offhook.aws.AwsClients;
 import dev.offhook.dynamodb.DynamoDbCalls;
+import dev.offhook.dynamodb.DynamoDbMailbox;
 import dev.offhook.dynamodb.DynamoDbRooms;
 import dev.offhook.dynamodb.DynamoDbSessions;
 import dev.offhook.gateway.ManagedConnections;
@@ -78,6 +79,7 @@ final class Wiring {
                 environment.text(Environment.ROOMS_TABLE),
                 sessionsTable,
                 clock),
+            new DynamoDbMailbox(clients.dynamoDb(), environment.text(Environment.MAILBOX_TABLE)),
             new LoggedConnections(
                 new ManagedConnections(clients.management()), LambdaRuntime.getLogger()::log),
             timers());
@@ -89,7 +91,10 @@ final class Wiring {
     FrameRate rate =
         FrameRate.of(settings.limits().framesPerSecond(), settings.limits().framesBurst());
     return new DynamoDbSessions(
-        clients.dynamoDb(), environment.text(Environment.SESSIONS_TABLE), rate);
+        clients.dynamoDb(),
+        environment.text(Environment.SESSIONS_TABLE),
+        rate,
+        settings.resumeWindow());
   }
 
   private Timers timers() {

@@ -46,8 +46,12 @@ public sealed interface ServerFrame {
   /** The call that a session is in; role and state in the words of the wire. */
   record CallSummary(CallId callId, Peer peer, String role, String state, CallType type) {}
 
-  /** A newer connection of the same session took over. */
-  record Replaced() implements ServerFrame {}
+  /**
+   * A newer connection of the same session took over.
+   *
+   * @param id of the hello that came too late, if there was one
+   */
+  record Replaced(Optional<FrameId> id) implements ServerFrame {}
 
   /** The session is over: {@code revoked} or {@code expired}. */
   record SessionEnded(String reason) implements ServerFrame {

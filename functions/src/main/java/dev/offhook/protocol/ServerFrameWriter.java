@@ -39,7 +39,7 @@ public final class ServerFrameWriter {
   private static JsonObject object(ServerFrame frame) {
     return switch (frame) {
       case Established f -> established(f);
-      case Replaced f -> action(Action.CONNECTION_REPLACED).build();
+      case Replaced f -> action(Action.CONNECTION_REPLACED).put("id", text(f.id())).build();
       case SessionEnded f -> action(Action.SESSION_ENDED).put("reason", f.reason()).build();
       case RoomJoined f ->
           action(Action.ROOM_JOINED)

@@ -23,13 +23,17 @@ public final class SqsTimers implements Timers {
     this.queueUrl = queueUrl;
   }
 
-  /** {@inheritDoc} The delay is rounded up to a second, the unit of the queue. */
+  /**
+   * {@inheritDoc} The delay is rounded up to a second, the unit of the queue; one of more than 15
+   * minutes is cut to that.
+   */
   @Override
   public void start(Timer timer, Duration delay) {
-    if (delay.isNegative() || delay.compareTo(MAX_DELAY) > 0) {
-      throw new IllegalArgumentException("a message is delayed by 0 to 15 minutes");
+    if (delay.isNegative()) {
+      throw new IllegalArgumentException("a message can't be delayed by less than nothing");
     }
-    int seconds = Math.toIntExact(Math.ceilDiv(delay.toMillis(), 1000L));
+    Duration possible = delay.compareTo(MAX_DELAY) > 0 ? MAX_DELAY : delay;
+    int seconds = Math.toIntExact(Math.ceilDiv(possible.toMillis(), 1000L));
     client.sendMessage(
         request ->
             request

@@ -43,6 +43,10 @@ public final class Attempts {
     this.random = random;
   }
 
+  Pause pause() {
+    return pause;
+  }
+
   /**
    * Attempts with what was loaded first, then with what is loaded anew.
    *

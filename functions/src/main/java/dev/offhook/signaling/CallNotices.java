@@ -10,6 +10,7 @@ import dev.offhook.protocol.ClientFrame.Description;
 import dev.offhook.protocol.ClientFrame.IceCandidate;
 import dev.offhook.protocol.ClientFrame.Offer;
 import dev.offhook.protocol.Delivery;
+import dev.offhook.protocol.EndReason;
 import dev.offhook.protocol.Sender;
 import dev.offhook.protocol.ServerFrame;
 import dev.offhook.protocol.ServerFrame.Relayed;
@@ -50,9 +51,16 @@ final class CallNotices {
     return post.send(call.peer(), call.peerConnection(), frame);
   }
 
+  /** Tells the other side again how this one ended a call. */
+  Delivery over(Session self, Session.Ending ending) {
+    boolean byService = ending.notice().reason() == EndReason.PEER_DISCONNECTED;
+    Optional<Sender> from = byService ? Optional.empty() : Optional.of(sender(self));
+    return post.send(ending.peer(), Optional.empty(), frame(ending.call(), ending.notice(), from));
+  }
+
   /** Tells a side that the server ended its call. */
   Delivery over(Session side, CallId call, Notice notice) {
-    return post.send(side.id(), side.connection(), frame(call, notice, Optional.empty()));
+    return post.send(side.id(), side.directConnection(), frame(call, notice, Optional.empty()));
   }
 
   /** Tells the other side that the server ended the call, because this one is gone. */

@@ -13,7 +13,6 @@ import dev.offhook.protocol.SessionId;
 import dev.offhook.session.RoomPlace;
 import dev.offhook.session.Session;
 import dev.offhook.session.Session.Opening;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -22,15 +21,12 @@ import java.util.Set;
 /** Opens calls, each once however often its offer comes. */
 final class CallOpening {
 
-  /** How long an equal id means the same frame. */
-  private static final Duration REPETITION_WINDOW = Duration.ofMinutes(5);
-
   private final Sessions sessions;
   private final Calls calls;
   private final Timers timers;
   private final CallNotices notices;
   private final Ids ids;
-  private final Duration ring;
+  private final Settings settings;
   private final InstantSource clock;
 
   CallOpening(
@@ -39,26 +35,28 @@ final class CallOpening {
       Timers timers,
       CallNotices notices,
       Ids ids,
-      Duration ring,
+      Settings settings,
       InstantSource clock) {
     this.sessions = sessions;
     this.calls = calls;
     this.timers = timers;
     this.notices = notices;
     this.ids = ids;
-    this.ring = ring;
+    this.settings = settings;
     this.clock = clock;
   }
 
   /**
-   * The answer to an offer that opened a call before. While the call rings, what a handler that
-   * died may have left undone is done again: the offer is sent, the ring timer started.
+   * The answer to an offer that opened a call before. While the call rings the offer is sent again,
+   * since the handler that opened it may have died before it did.
    */
   Optional<Reply> repetition(Session self, Offer offer) {
     Optional<Opening> opened =
         self.opening()
-            .filter(opening -> offer.id().equals(Optional.of(opening.frame())))
-            .filter(opening -> opening.at().plus(REPETITION_WINDOW).isAfter(clock.instant()));
+            .filter(
+                opening ->
+                    Repetition.is(
+                        offer.id(), Optional.of(opening.frame()), opening.at(), clock.instant()));
     return opened.map(opening -> repeat(self, offer, opening.call()));
   }
 
@@ -70,7 +68,7 @@ final class CallOpening {
     if (call.get().state() == CallState.ACTIVE) {
       return new Reply.Done(Delivery.DELIVERED, Optional.of(opened));
     }
-    return ring(self, call.get(), offer);
+    return offered(self, call.get(), offer);
   }
 
   /** Opens a call to whom the offer is meant for; empty if somebody was faster. */
@@ -81,7 +79,8 @@ final class CallOpening {
           Reply.refused(ErrorCode.NO_PEER, "nobody to call is named or in the room"));
     }
     Instant now = clock.instant();
-    Optional<Session> peer = sessions.find(to.get()).filter(found -> found.isConnected(now));
+    Optional<Session> peer =
+        sessions.find(to.get()).filter(found -> found.isPresent(now, settings.resumeWindow()));
     if (peer.isEmpty()) {
       return Optional.of(Reply.refused(ErrorCode.PEER_UNAVAILABLE, "the session is not connected"));
     }
@@ -108,6 +107,8 @@ final class CallOpening {
             Optional.empty(),
             Optional.empty(),
             Optional.empty());
+    // Before the commit: a call that is opened stops ringing, whatever becomes of this handler.
+    timers.start(new Timers.Timer.Ring(call.id(), now), settings.limits().ring());
     if (!calls.open(call, offer.id(), self, peer)) {
       return Optional.empty();
     }
@@ -118,13 +119,12 @@ final class CallOpening {
             CallState.RINGING,
             call.type(),
             peer.id(),
-            peer.connection());
-    return Optional.of(ring(self, opened, offer));
+            peer.directConnection());
+    return Optional.of(offered(self, opened, offer));
   }
 
-  private Reply ring(Session self, CurrentCall call, Offer offer) {
+  private Reply offered(Session self, CurrentCall call, Offer offer) {
     Delivery delivery = notices.relay(self, call, offer, true);
-    timers.start(new Timers.Timer.Ring(call.id()), ring);
     return new Reply.Done(delivery, Optional.of(call.id()));
   }
 

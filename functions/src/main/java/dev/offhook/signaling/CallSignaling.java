@@ -57,11 +57,11 @@ final class CallSignaling {
 
   /** One try; empty if the state it was decided on has changed. */
   private Optional<Reply> attempt(Session self, CallFrame frame) {
+    Optional<Reply> repetition = repetition(self, frame);
+    if (repetition.isPresent()) {
+      return repetition;
+    }
     if (frame instanceof Offer offer) {
-      Optional<Reply> repetition = opening.repetition(self, offer);
-      if (repetition.isPresent()) {
-        return repetition;
-      }
       Optional<Refusal> wrongPeer = wrongPeer(self, offer);
       if (wrongPeer.isPresent()) {
         return Optional.of(new Reply.Refused(wrongPeer.get()));
@@ -73,6 +73,21 @@ final class CallSignaling {
     CallRole role = self.call().map(CurrentCall::role).orElse(CallRole.CALLER);
     CallOutcome outcome = CallRules.decide(self.callState(), role, input(frame));
     return carryOut(outcome, self, frame);
+  }
+
+  /**
+   * The answer to a frame that opened or ended a call before; what it may not have sent is sent.
+   */
+  private Optional<Reply> repetition(Session self, CallFrame frame) {
+    return switch (frame) {
+      case Offer offer -> opening.repetition(self, offer);
+      case CallEnd _, CallReject _, CallTimeout _ ->
+          self.ending()
+              .filter(end -> Repetition.is(frame.id(), end.frame(), end.at(), clock.instant()))
+              .map(end -> new Reply.Done(notices.over(self, end), Optional.of(end.call())));
+      // Sent on again whenever they come.
+      case Answer _, IceCandidate _ -> Optional.empty();
+    };
   }
 
   private static Optional<Refusal> wrongPeer(Session self, Offer offer) {
@@ -104,7 +119,7 @@ final class CallSignaling {
       case CallOutcome.Refuse refuse -> Optional.of(refusal(refuse.code(), self));
       case CallOutcome.Relay relay -> Optional.of(relay(self, (Description) frame));
       case CallOutcome.Accept accept -> accept(self, (Answer) frame);
-      case CallOutcome.End end -> end(self, end.notice());
+      case CallOutcome.End end -> end(self, frame, end.notice());
     };
   }
 
@@ -149,19 +164,9 @@ final class CallSignaling {
     return Optional.of(new Reply.Done(delivery, Optional.of(call.id())));
   }
 
-  private Optional<Reply> end(Session self, CallOutcome.Notice notice) {
+  private Optional<Reply> end(Session self, CallFrame frame, CallOutcome.Notice notice) {
     CurrentCall call = self.call().orElseThrow();
-    boolean ended =
-        calls.end(
-            new Calls.Ending(
-                call.id(),
-                self.id(),
-                call.peer(),
-                call.state(),
-                notice.reason(),
-                clock.instant(),
-                Optional.empty()));
-    if (!ended) {
+    if (!calls.end(Calls.Ending.byFrame(self, call, notice, frame.id(), clock.instant()))) {
       return Optional.empty();
     }
     Delivery delivery = notices.over(self, call, notice);

@@ -10,8 +10,10 @@ import dev.offhook.protocol.ServerFrame.Relayed;
 import dev.offhook.protocol.SessionId;
 import dev.offhook.session.RoomPlace;
 import dev.offhook.session.Session;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Chat: to the peer of the call, or without a call to those in the room. */
 final class ChatSignaling {
@@ -36,14 +38,13 @@ final class ChatSignaling {
             Optional.empty(),
             false,
             frame.payload());
-    long delivered =
-        peers.entrySet().stream()
-            .map(peer -> post.send(peer.getKey(), peer.getValue(), relayed))
-            .filter(delivery -> delivery == Delivery.DELIVERED)
-            .count();
-    return delivered == 0
-        ? Reply.refused(ErrorCode.PEER_UNAVAILABLE, "the peer is not connected")
-        : new Reply.Done(Delivery.DELIVERED, call);
+    EnumSet<Delivery> deliveries = EnumSet.noneOf(Delivery.class);
+    peers.forEach((peer, known) -> deliveries.add(post.send(peer, known, relayed)));
+    return Stream.of(Delivery.DELIVERED, Delivery.QUEUED)
+        .filter(deliveries::contains)
+        .findFirst()
+        .<Reply>map(best -> new Reply.Done(best, call))
+        .orElseGet(() -> Reply.refused(ErrorCode.PEER_UNAVAILABLE, "the peer is not connected"));
   }
 
   private static Map<SessionId, Optional<ConnectionId>> peers(Session self) {

@@ -5,6 +5,7 @@ import dev.offhook.call.CallOutcome;
 import dev.offhook.call.CallRules;
 import dev.offhook.call.CurrentCall;
 import dev.offhook.session.Session;
+import dev.offhook.session.Session.Leaving;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -14,22 +15,22 @@ final class Departure {
   private final Sessions sessions;
   private final Calls calls;
   private final Rooms rooms;
+  private final Mailbox mailbox;
   private final CallNotices callNotices;
   private final RoomNotices roomNotices;
   private final Attempts attempts;
   private final InstantSource clock;
 
   Departure(
-      Sessions sessions,
-      Calls calls,
-      Rooms rooms,
+      Ports ports,
       CallNotices callNotices,
       RoomNotices roomNotices,
       Attempts attempts,
       InstantSource clock) {
-    this.sessions = sessions;
-    this.calls = calls;
-    this.rooms = rooms;
+    this.sessions = ports.sessions();
+    this.calls = ports.calls();
+    this.rooms = ports.rooms();
+    this.mailbox = ports.mailbox();
     this.callNotices = callNotices;
     this.roomNotices = roomNotices;
     this.attempts = attempts;
@@ -37,7 +38,8 @@ final class Departure {
   }
 
   /**
-   * Ends the session's call as {@code peer-disconnected} and gives its place in the room up.
+   * Ends the session's call as {@code peer-disconnected}, gives its place in the room up, and drops
+   * what waited to be sent to it.
    *
    * @param reason what the room is told
    * @param unlessBack only while the session has no connection
@@ -45,6 +47,7 @@ final class Departure {
   void of(Session session, String reason, boolean unlessBack) {
     attempts.run(session, () -> reload(session), self -> endCall(self, unlessBack));
     attempts.run(session, () -> reload(session), self -> leaveRoom(self, reason, unlessBack));
+    attempts.run(session, () -> reload(session), self -> discardMail(self, unlessBack));
   }
 
   private Session reload(Session session) {
@@ -60,17 +63,9 @@ final class Departure {
     if (!(outcome instanceof CallOutcome.End end)) {
       return Optional.of(false);
     }
-    boolean ended =
-        calls.end(
-            new Calls.Ending(
-                call.id(),
-                self.id(),
-                call.peer(),
-                call.state(),
-                end.notice().reason(),
-                clock.instant(),
-                unlessBack ? Optional.of(self.id()) : Optional.empty()));
-    if (!ended) {
+    Calls.Ending ending =
+        Calls.Ending.byGoing(self, call, end.notice(), unlessBack, clock.instant());
+    if (!calls.end(ending)) {
       return Optional.empty();
     }
     callNotices.gone(call, end.notice());
@@ -81,10 +76,22 @@ final class Departure {
     if (self.room().isEmpty() || isBack(self, unlessBack)) {
       return Optional.of(false);
     }
-    if (!rooms.leave(self, unlessBack)) {
+    Leaving leaving = Leaving.of(self.room().get(), Optional.empty(), reason, clock.instant());
+    if (!rooms.leave(self, leaving, unlessBack)) {
       return Optional.empty();
     }
     roomNotices.gone(self, self.room().get(), reason);
+    return Optional.of(true);
+  }
+
+  private Optional<Boolean> discardMail(Session self, boolean unlessBack) {
+    if (!self.mail().isOpen() || isBack(self, unlessBack)) {
+      return Optional.of(false);
+    }
+    if (!sessions.discardMail(self.id(), self.mail(), clock.instant())) {
+      return Optional.empty();
+    }
+    mailbox.delete(self.id(), self.mail());
     return Optional.of(true);
   }
 

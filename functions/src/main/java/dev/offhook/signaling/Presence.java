@@ -22,11 +22,10 @@ public final class Presence {
 
   /**
    * Takes a lost connection off its session and starts the time within which the session may come
-   * back. Does nothing if the session has another connection by now.
+   * back. Does nothing to a session that has another connection by now.
    */
   public void lost(SessionId session, ConnectionId connection) {
-    if (sessions.detach(session, connection, clock.instant())) {
-      timers.start(new Timers.Timer.Gone(session), resumeWindow);
-    }
+    timers.start(new Timers.Timer.Gone(session, connection), resumeWindow);
+    sessions.detach(session, connection, clock.instant());
   }
 }

@@ -7,6 +7,7 @@ import dev.offhook.session.RoomPlace;
 import dev.offhook.session.Session;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /** What the others in a room get to see. */
 final class RoomNotices {
@@ -35,8 +36,16 @@ final class RoomNotices {
     place.peers().forEach((mate, connection) -> post.send(mate, connection, frame));
   }
 
+  /** Tells those whom a session shared a room with again how it left. */
+  void left(Session self, Session.Leaving leaving) {
+    boolean connected = leaving.reason().equals(PeerLeft.LEFT) && self.isConnected(clock.instant());
+    Peer peer = new Peer(self.id(), self.displayName(), connected);
+    PeerLeft frame = new PeerLeft(leaving.room(), peer, leaving.reason());
+    leaving.peers().forEach(mate -> post.send(mate, Optional.empty(), frame));
+  }
+
   /** Tells those sessions. */
   void tell(List<Session> peers, ServerFrame frame) {
-    peers.forEach(peer -> post.send(peer.id(), peer.connection(), frame));
+    peers.forEach(peer -> post.send(peer.id(), peer.directConnection(), frame));
   }
 }

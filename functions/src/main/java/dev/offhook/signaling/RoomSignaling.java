@@ -1,7 +1,9 @@
 package dev.offhook.signaling;
 
 import dev.offhook.protocol.ClientFrame.JoinRoom;
+import dev.offhook.protocol.ClientFrame.LeaveRoom;
 import dev.offhook.protocol.ErrorCode;
+import dev.offhook.protocol.FrameId;
 import dev.offhook.protocol.Peer;
 import dev.offhook.protocol.RoomName;
 import dev.offhook.protocol.ServerFrame.PeerJoined;
@@ -11,6 +13,8 @@ import dev.offhook.protocol.SessionId;
 import dev.offhook.room.Room;
 import dev.offhook.session.RoomPlace;
 import dev.offhook.session.Session;
+import dev.offhook.session.Session.Leaving;
+import dev.offhook.signaling.Rooms.Joining;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -24,6 +28,8 @@ final class RoomSignaling {
 
   private final Sessions sessions;
   private final Rooms rooms;
+  private final Connections connections;
+  private final Presence presence;
   private final RoomNotices notices;
   private final Attempts attempts;
   private final int roomSize;
@@ -31,14 +37,16 @@ final class RoomSignaling {
   private final InstantSource clock;
 
   RoomSignaling(
-      Sessions sessions,
-      Rooms rooms,
+      Ports ports,
+      Presence presence,
       RoomNotices notices,
       Attempts attempts,
       Settings settings,
       InstantSource clock) {
-    this.sessions = sessions;
-    this.rooms = rooms;
+    this.sessions = ports.sessions();
+    this.rooms = ports.rooms();
+    this.connections = ports.connections();
+    this.presence = presence;
     this.notices = notices;
     this.attempts = attempts;
     this.roomSize = settings.limits().roomSize();
@@ -50,23 +58,33 @@ final class RoomSignaling {
     return attempts.run(admitted, () -> reload(admitted), self -> attemptJoin(self, frame));
   }
 
-  Reply leave(Session admitted) {
-    return attempts.run(admitted, () -> reload(admitted), this::attemptLeave);
+  Reply leave(Session admitted, LeaveRoom frame) {
+    return attempts.run(admitted, () -> reload(admitted), self -> attemptLeave(self, frame));
   }
 
   private Session reload(Session admitted) {
     return sessions.find(admitted.id()).orElse(admitted);
   }
 
-  private Optional<Reply> attemptLeave(Session self) {
-    if (self.room().isEmpty()) {
+  private Optional<Reply> attemptLeave(Session self, LeaveRoom frame) {
+    if (tellAgainThatLeft(self, frame.id()) || self.room().isEmpty()) {
       return Optional.of(Reply.done());
     }
-    if (!rooms.leave(self, false)) {
+    Leaving leaving = Leaving.of(self.room().get(), frame.id(), PeerLeft.LEFT, clock.instant());
+    if (!rooms.leave(self, leaving, false)) {
       return Optional.empty();
     }
     notices.left(self, self.room().get());
     return Optional.of(Reply.done());
+  }
+
+  /** Whether that frame left a room before; its handler may have died before it told the others. */
+  private boolean tellAgainThatLeft(Session self, Optional<FrameId> frame) {
+    Optional<Leaving> before =
+        self.leaving()
+            .filter(left -> Repetition.is(frame, left.frame(), left.at(), clock.instant()));
+    before.ifPresent(left -> notices.left(self, left));
+    return before.isPresent();
   }
 
   private Optional<Reply> attemptJoin(Session self, JoinRoom frame) {
@@ -80,37 +98,52 @@ final class RoomSignaling {
             .filter(other -> isIn(other, name) && other.isPresent(now, resumeWindow))
             .toList();
     if (before.holds(self.id()) && isIn(self, name)) {
+      tellAgainThatJoined(self, frame, peers, now);
       return Optional.of(joined(frame, before, self, peers, now));
     }
     Room after = before.without(absent(before, self.id(), peers));
     if (!after.hasPlace(roomSize)) {
+      peers.forEach(this::noticeIfGone);
       return Optional.of(Reply.refused(ErrorCode.ROOM_FULL, "the room has no place left"));
     }
     List<Session> freed =
         others.stream().filter(other -> isIn(other, name) && !peers.contains(other)).toList();
-    return commitJoin(self, frame, before, after.with(self.id()), peers, freed, now);
+    return commitJoin(
+        frame, new Joining(before, after.with(self.id()), self, peers, freed, frame.id(), now));
   }
 
-  private Optional<Reply> commitJoin(
-      Session self,
-      JoinRoom frame,
-      Room before,
-      Room after,
-      List<Session> peers,
-      List<Session> freed,
-      Instant now) {
-    if (!rooms.join(before, after, self, peers, freed, now)) {
+  /** A place may be held by somebody who vanished without API Gateway noticing. */
+  private void noticeIfGone(Session peer) {
+    peer.connection()
+        .filter(connection -> !connections.isLive(connection))
+        .ifPresent(connection -> presence.lost(peer.id(), connection));
+  }
+
+  private void tellAgainThatJoined(Session self, JoinRoom frame, List<Session> peers, Instant now) {
+    boolean repeated =
+        frame.id().isPresent() && frame.id().equals(self.room().flatMap(RoomPlace::joining));
+    if (repeated) {
+      tellAgainThatLeft(self, frame.id());
+      notices.tell(peers, new PeerJoined(frame.room(), peer(self, now)));
+    }
+  }
+
+  private Optional<Reply> commitJoin(JoinRoom frame, Joining joining) {
+    if (!rooms.join(joining)) {
       return Optional.empty();
     }
-    self.room()
-        .filter(old -> !old.room().equals(frame.room()))
-        .ifPresent(old -> notices.left(self, old));
-    freed.forEach(
-        gone ->
-            notices.tell(
-                peers, new PeerLeft(frame.room(), peer(gone, now), PeerLeft.DISCONNECTED)));
+    Session self = joining.session();
+    List<Session> peers = joining.peers();
+    Instant now = joining.now();
+    joining.left().ifPresent(old -> notices.left(self, old));
+    joining
+        .freed()
+        .forEach(
+            gone ->
+                notices.tell(
+                    peers, new PeerLeft(frame.room(), peer(gone, now), PeerLeft.DISCONNECTED)));
     notices.tell(peers, new PeerJoined(frame.room(), peer(self, now)));
-    return Optional.of(joined(frame, after, self, peers, now));
+    return Optional.of(joined(frame, joining.after(), self, peers, now));
   }
 
   private static Reply joined(

@@ -1,10 +1,19 @@
 package dev.offhook.signaling;
 
+import dev.offhook.protocol.ConnectionId;
+import dev.offhook.protocol.FrameId;
 import dev.offhook.protocol.RoomName;
+import dev.offhook.protocol.ServerFrame.PeerLeft;
+import dev.offhook.protocol.SessionId;
 import dev.offhook.room.Room;
+import dev.offhook.session.RoomPlace;
 import dev.offhook.session.Session;
+import dev.offhook.session.Session.Leaving;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * The rooms. A change of a room changes the sessions that are in it in the same transaction; each
@@ -19,8 +28,21 @@ public interface Rooms {
    */
   Room find(RoomName name);
 
+  /** Gives a session its place, if and only if the room and all sessions are as they were read. */
+  boolean join(Joining joining);
+
   /**
-   * Gives a session its place, if and only if the room and all sessions are as they were read.
+   * Takes the session out of its room, if and only if its place is as it was read. Peers that are
+   * no more are passed over.
+   *
+   * @param leaving what the session remembers
+   * @param unlessBack only if the session has no connection and has had none since it was read, or
+   *     has expired
+   */
+  boolean leave(Session session, Leaving leaving, boolean unlessBack);
+
+  /**
+   * Somebody's coming into a room.
    *
    * @param before the room as it was read
    * @param after the room with the session in it and without those whose place is free again
@@ -28,21 +50,37 @@ public interface Rooms {
    * @param peers those who stay
    * @param freed those whose place is free again and whose sessions still exist; none of them may
    *     have been back since it was read
+   * @param frame the id of the frame that joins
    */
-  boolean join(
+  record Joining(
       Room before,
       Room after,
       Session session,
       List<Session> peers,
       List<Session> freed,
-      Instant now);
+      Optional<FrameId> frame,
+      Instant now) {
 
-  /**
-   * Takes the session out of its room, if and only if its place is as it was read. Peers that are
-   * no more are passed over.
-   *
-   * @param unlessBack only if the session has no connection and has had none since it was read, or
-   *     has expired
-   */
-  boolean leave(Session session, boolean unlessBack);
+    public Joining {
+      peers = List.copyOf(peers);
+      freed = List.copyOf(freed);
+    }
+
+    /** The room that the session leaves by joining this one. */
+    public Optional<RoomPlace> left() {
+      return session.room().filter(old -> !old.room().equals(after.name()));
+    }
+
+    /** What the session remembers of leaving that room. */
+    public Optional<Leaving> leaving() {
+      return left().map(old -> Leaving.of(old, frame, PeerLeft.LEFT, now));
+    }
+
+    /** The session's new place. */
+    public RoomPlace place() {
+      Map<SessionId, Optional<ConnectionId>> reached = new LinkedHashMap<>();
+      peers.forEach(peer -> reached.put(peer.id(), peer.directConnection()));
+      return new RoomPlace(after.name(), reached, frame);
+    }
+  }
 }

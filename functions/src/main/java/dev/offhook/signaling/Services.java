@@ -16,6 +16,7 @@ public final class Services {
   private final InstantSource clock;
   private final Presence presence;
   private final PeerPost post;
+  private final Reachability reachability;
   private final CallNotices callNotices;
   private final RoomNotices roomNotices;
 
@@ -26,7 +27,10 @@ public final class Services {
     this.ids = ids;
     this.clock = clock;
     this.presence = new Presence(ports.sessions(), ports.timers(), settings.resumeWindow(), clock);
-    this.post = new PeerPost(ports.sessions(), ports.connections(), presence, clock);
+    this.post = new PeerPost(ports, presence, clock);
+    this.reachability =
+        new Reachability(
+            ports.sessions(), new MailDelivery(ports, presence, attempts.pause(), clock));
     this.callNotices = new CallNotices(post);
     this.roomNotices = new RoomNotices(post, clock);
   }
@@ -35,18 +39,12 @@ public final class Services {
   public SignalingService signaling(Supplier<GuestTokens> tokens) {
     CallOpening opening =
         new CallOpening(
-            ports.sessions(),
-            ports.calls(),
-            ports.timers(),
-            callNotices,
-            ids,
-            settings.limits().ring(),
-            clock);
+            ports.sessions(), ports.calls(), ports.timers(), callNotices, ids, settings, clock);
     return new SignalingService(
         ports.sessions(),
         tokens,
-        new ConnectionSignaling(ports.sessions(), ports.connections(), post, settings, clock),
-        new RoomSignaling(ports.sessions(), ports.rooms(), roomNotices, attempts, settings, clock),
+        new ConnectionSignaling(reachability, ports, post, settings, clock),
+        new RoomSignaling(ports, presence, roomNotices, attempts, settings, clock),
         new CallSignaling(ports.sessions(), ports.calls(), opening, callNotices, attempts, clock),
         new ChatSignaling(post),
         clock);
@@ -60,14 +58,10 @@ public final class Services {
   /** Handles timers. */
   public TimerService timers() {
     return new TimerService(
-        ports.sessions(),
-        ports.calls(),
-        ports.timers(),
-        callNotices,
-        departure(),
-        attempts,
-        settings,
-        clock);
+        new RingTimers(ports, callNotices, attempts, settings, clock),
+        new SessionTimers(
+            ports, presence, departure(), callNotices, roomNotices, reachability, settings, clock),
+        new CallChecks(ports, presence, departure(), settings, clock));
   }
 
   /** Handles guest sessions. */
@@ -77,7 +71,6 @@ public final class Services {
   }
 
   private Departure departure() {
-    return new Departure(
-        ports.sessions(), ports.calls(), ports.rooms(), callNotices, roomNotices, attempts, clock);
+    return new Departure(ports, callNotices, roomNotices, attempts, clock);
   }
 }

@@ -4,6 +4,7 @@ import dev.offhook.protocol.CallId;
 import dev.offhook.protocol.ConnectionId;
 import dev.offhook.protocol.RoomName;
 import dev.offhook.protocol.SessionId;
+import dev.offhook.session.Mail;
 import dev.offhook.session.Session;
 import dev.offhook.session.Session.Attachment;
 import java.time.Duration;
@@ -70,6 +71,41 @@ public interface Sessions {
       Optional<CallId> call);
 
   /**
+   * Takes a place in the session's mail, if and only if frames can't be posted to it at once but
+   * later: it is alive; it is without a connection and lost its last one within the resume window,
+   * or it is connected and its mail is open; and the mail has room.
+   *
+   * @param bytes the size of the frame in UTF-8
+   * @param stuck a connection to which frames can't be posted for now: while the session has this
+   *     one its mail may be opened
+   */
+  MailPlace takePlace(SessionId id, int bytes, Optional<ConnectionId> stuck, Instant now);
+
+  /**
+   * Closes the mail because everything in it was delivered, if and only if it is still the same and
+   * the connection is still the session's.
+   *
+   * @return the session with its mail closed
+   */
+  Optional<Session> closeMail(SessionId id, ConnectionId connection, Mail delivered);
+
+  /**
+   * Takes the oldest frames off the mail because they were delivered, if and only if they are still
+   * the oldest.
+   *
+   * @return whether they were
+   */
+  boolean shortenMail(SessionId id, Mail delivered);
+
+  /**
+   * Closes the mail undelivered, if and only if it is still the same and the session has no
+   * connection or isn't alive.
+   *
+   * @return whether it did
+   */
+  boolean discardMail(SessionId id, Mail mail, Instant now);
+
+  /**
    * Lets the session live on until then, if and only if it is alive.
    *
    * @return whether it was
@@ -83,6 +119,21 @@ public interface Sessions {
    * @return the session as it was before; empty if it wasn't alive
    */
   Optional<Session> revoke(SessionId id, Instant now);
+
+  /** Where a frame for a session can go. */
+  sealed interface MailPlace {
+    /** Into that place of its mail. */
+    record Taken(long place) implements MailPlace {}
+
+    /** To that connection, at once. */
+    record Direct(ConnectionId connection) implements MailPlace {}
+
+    /** Nowhere: its mail is full. */
+    record Full() implements MailPlace {}
+
+    /** Nowhere: the session is not connected and not about to resume. */
+    record Unavailable() implements MailPlace {}
+  }
 
   /** Whether a frame may be handled. */
   sealed interface Admission {

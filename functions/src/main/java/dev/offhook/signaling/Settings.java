@@ -12,6 +12,7 @@ import java.util.List;
  * @param resumeWindow how long a lost connection may come back
  * @param heartbeat how often a client sends {@code ping}
  * @param reconnectBefore the age at which a connection must have been replaced
+ * @param callCheck how often the service sees whether the sides of an active call are still there
  */
 public record Settings(
     Limits limits,
@@ -19,6 +20,7 @@ public record Settings(
     Duration resumeWindow,
     Duration heartbeat,
     Duration reconnectBefore,
+    Duration callCheck,
     List<IceServer> iceServers) {
 
   public Settings {

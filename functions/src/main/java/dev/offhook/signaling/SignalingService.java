@@ -70,7 +70,7 @@ public final class SignalingService {
   private Reply handle(Speaker me, ClientFrame frame) {
     return switch (admit(me, frame)) {
       case Admission.Admitted admitted -> handle(me, admitted.session(), frame);
-      case Admission.Superseded superseded -> connection.superseded(me);
+      case Admission.Superseded _ -> connection.superseded(me, (Hello) frame);
       case Admission.RateLimited limited ->
           new Reply.Refused(Refusal.rateLimited(limited.retryAfter()));
       case Admission.TokenExpired expired ->
@@ -103,7 +103,7 @@ public final class SignalingService {
       case Refresh refresh -> refresh(me, refresh);
       case Ping ping -> new Reply.Answer(new Pong(ping.id(), clock.instant()));
       case JoinRoom join -> room.join(self, join);
-      case LeaveRoom leave -> room.leave(self);
+      case LeaveRoom leave -> room.leave(self, leave);
       case CallFrame ofCall -> call.handle(self, ofCall);
       case Chat ofChat -> chat.handle(self, ofChat);
     };

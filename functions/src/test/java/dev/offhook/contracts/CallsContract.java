@@ -2,6 +2,8 @@ package dev.offhook.contracts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.offhook.call.CallOutcome.Notice;
+import dev.offhook.call.CallOutcome.NoticeKind;
 import dev.offhook.call.CallRecord;
 import dev.offhook.call.CallRole;
 import dev.offhook.call.CallState;
@@ -33,7 +35,15 @@ public abstract class CallsContract extends StoreContract {
 
   private Ending ending(CallRecord call, CallState from) {
     return new Ending(
-        call.id(), call.caller(), call.callee(), from, EndReason.HANGUP, now(), Optional.empty());
+        call.id(),
+        call.caller(),
+        call.callee(),
+        from,
+        new Notice(NoticeKind.CALL_END, EndReason.HANGUP),
+        now(),
+        Optional.empty(),
+        Optional.empty(),
+        false);
   }
 
   private Ending endingUnlessBack(CallRecord call, Session gone) {
@@ -42,9 +52,11 @@ public abstract class CallsContract extends StoreContract {
         call.caller(),
         call.callee(),
         CallState.RINGING,
-        EndReason.PEER_DISCONNECTED,
+        new Notice(NoticeKind.CALL_END, EndReason.PEER_DISCONNECTED),
         now(),
-        Optional.of(gone.id()));
+        Optional.of(gone.id()),
+        Optional.empty(),
+        true);
   }
 
   @Test

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.offhook.protocol.ConnectionId;
 import dev.offhook.protocol.RoomName;
+import dev.offhook.protocol.ServerFrame.PeerLeft;
 import dev.offhook.protocol.SessionId;
 import dev.offhook.room.Room;
 import dev.offhook.session.RoomPlace;
 import dev.offhook.session.Session;
+import dev.offhook.session.Session.Leaving;
 import dev.offhook.signaling.Rooms;
+import dev.offhook.signaling.Rooms.Joining;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,13 +30,24 @@ public abstract class RoomsContract extends StoreContract {
     return stores.rooms();
   }
 
+  private boolean leave(Session session, boolean unlessBack) {
+    RoomPlace place = session.room().orElse(new RoomPlace(name, Map.of(), Optional.empty()));
+    Leaving leaving = Leaving.of(place, Optional.empty(), PeerLeft.LEFT, now());
+    return rooms().leave(session, leaving, unlessBack);
+  }
+
+  private Joining joining(
+      Room before, Room after, Session session, List<Session> peers, List<Session> freed) {
+    return new Joining(before, after, session, peers, freed, Optional.empty(), now());
+  }
+
   private Map<SessionId, Optional<ConnectionId>> peersOf(Session session) {
     return read(session).room().map(RoomPlace::peers).orElseThrow();
   }
 
   /** Joins with what was read before. */
   private boolean join(Room before, Session session, List<Session> peers) {
-    return rooms().join(before, before.with(session.id()), session, peers, List.of(), now());
+    return rooms().join(joining(before, before.with(session.id()), session, peers, List.of()));
   }
 
   /** Joins in the place of one who stayed away. */
@@ -41,7 +55,7 @@ public abstract class RoomsContract extends StoreContract {
     Room before = rooms().find(name);
     Room after = before.without(Set.of(goer.id())).with(session.id());
     boolean exists = stores.sessions().find(goer.id()).isPresent();
-    return rooms().join(before, after, session, peers, exists ? List.of(goer) : List.of(), now());
+    return rooms().join(joining(before, after, session, peers, exists ? List.of(goer) : List.of()));
   }
 
   @Test
@@ -56,7 +70,7 @@ public abstract class RoomsContract extends StoreContract {
     assertThat(tryJoin(session, name)).isTrue();
 
     assertThat(rooms().find(name).places()).isEqualTo(Map.of(session.id(), 1L));
-    assertThat(read(session).room()).contains(new RoomPlace(name, Map.of()));
+    assertThat(read(session).room()).contains(new RoomPlace(name, Map.of(), Optional.empty()));
   }
 
   @Test
@@ -105,7 +119,7 @@ public abstract class RoomsContract extends StoreContract {
   void nobodyJoinsARoomThatAPeerLeftMeanwhile() {
     Session peer = join(connected(), name);
     Room before = rooms().find(name);
-    rooms().leave(peer, false);
+    leave(peer, false);
     Session late = connected();
 
     assertThat(join(before, late, List.of(peer))).isFalse();
@@ -158,7 +172,7 @@ public abstract class RoomsContract extends StoreContract {
 
     assertThat(rooms().find(name).places()).isEqualTo(Map.of(stays.id(), 1L));
     assertThat(peersOf(stays)).isEmpty();
-    assertThat(read(moves).room()).contains(new RoomPlace(other, Map.of()));
+    assertThat(read(moves).room()).contains(new RoomPlace(other, Map.of(), Optional.empty()));
     assertThat(rooms().find(other).holds(moves.id())).isTrue();
   }
 
@@ -257,7 +271,7 @@ public abstract class RoomsContract extends StoreContract {
     Room after = before.without(Set.of(goer.id())).with(session.id());
     stores.delete(goer.id());
 
-    assertThat(rooms().join(before, after, session, List.of(), List.of(goer), now())).isTrue();
+    assertThat(rooms().join(joining(before, after, session, List.of(), List.of(goer)))).isTrue();
 
     assertThat(stores.sessions().find(goer.id())).isEmpty();
   }
@@ -312,7 +326,7 @@ public abstract class RoomsContract extends StoreContract {
     Session stays = join(connected(), name);
     Session leaves = join(connected(), name);
 
-    assertThat(rooms().leave(leaves, false)).isTrue();
+    assertThat(leave(leaves, false)).isTrue();
 
     assertThat(read(leaves).room()).isEmpty();
     assertThat(peersOf(stays)).isEmpty();
@@ -323,15 +337,15 @@ public abstract class RoomsContract extends StoreContract {
   void whoIsInNoRoomLeavesNone() {
     Session session = connected();
 
-    assertThat(rooms().leave(session, false)).isFalse();
+    assertThat(leave(session, false)).isFalse();
   }
 
   @Test
   void leavingTwiceIsLeavingOnce() {
     Session session = join(connected(), name);
 
-    assertThat(rooms().leave(session, false)).isTrue();
-    assertThat(rooms().leave(session, false)).isFalse();
+    assertThat(leave(session, false)).isTrue();
+    assertThat(leave(session, false)).isFalse();
   }
 
   @Test
@@ -339,8 +353,8 @@ public abstract class RoomsContract extends StoreContract {
     Session session = join(connected(), name);
     join(connected(), name);
 
-    assertThat(rooms().leave(session, false)).isFalse();
-    assertThat(rooms().leave(read(session), false)).isTrue();
+    assertThat(leave(session, false)).isFalse();
+    assertThat(leave(read(session), false)).isTrue();
   }
 
   @Test
@@ -348,7 +362,7 @@ public abstract class RoomsContract extends StoreContract {
     Session session = join(connected(), name);
     stores.delete(session.id());
 
-    assertThat(rooms().leave(session, false)).isFalse();
+    assertThat(leave(session, false)).isFalse();
 
     assertThat(stores.sessions().find(session.id())).isEmpty();
   }
@@ -360,7 +374,7 @@ public abstract class RoomsContract extends StoreContract {
     stores.delete(peer.id());
     stores.delete(name);
 
-    assertThat(rooms().leave(read(session), false)).isTrue();
+    assertThat(leave(read(session), false)).isTrue();
 
     assertThat(read(session).room()).isEmpty();
     assertThat(stores.sessions().find(peer.id())).isEmpty();
@@ -373,7 +387,7 @@ public abstract class RoomsContract extends StoreContract {
     Session peer = join(connected(), name);
     Session before = stores.sessions().revoke(session.id(), now()).orElseThrow();
 
-    assertThat(rooms().leave(before, false)).isTrue();
+    assertThat(leave(before, false)).isTrue();
 
     assertThat(peersOf(peer)).isEmpty();
   }
@@ -383,8 +397,8 @@ public abstract class RoomsContract extends StoreContract {
     Session session = join(lost(), name);
     attach(session, newConnection());
 
-    assertThat(rooms().leave(session, true)).isFalse();
-    assertThat(rooms().leave(read(session), true)).isFalse();
+    assertThat(leave(session, true)).isFalse();
+    assertThat(leave(read(session), true)).isFalse();
 
     assertThat(rooms().find(name).holds(session.id())).isTrue();
   }
@@ -396,14 +410,14 @@ public abstract class RoomsContract extends StoreContract {
     Session back = attach(session, newConnection());
     stores.sessions().detach(session.id(), back.connection().orElseThrow(), now());
 
-    assertThat(rooms().leave(session, true)).isFalse();
+    assertThat(leave(session, true)).isFalse();
   }
 
   @Test
   void whoStaysAwayLeaves() {
     Session session = join(lost(), name);
 
-    assertThat(rooms().leave(session, true)).isTrue();
+    assertThat(leave(session, true)).isTrue();
   }
 
   @Test
@@ -411,7 +425,7 @@ public abstract class RoomsContract extends StoreContract {
     Session session = join(connected(), name);
     clock.advance(SESSION_LIFETIME);
 
-    assertThat(rooms().leave(session, true)).isTrue();
+    assertThat(leave(session, true)).isTrue();
   }
 
   @Test
@@ -448,9 +462,7 @@ public abstract class RoomsContract extends StoreContract {
       Room before = rooms().find(room);
 
       List<Boolean> done =
-          race(
-              List.of(
-                  () -> rooms().leave(leaves, false), () -> join(before, joins, List.of(leaves))));
+          race(List.of(() -> leave(leaves, false), () -> join(before, joins, List.of(leaves))));
 
       assertThat(done).containsExactlyInAnyOrder(true, false);
       Set<SessionId> members = rooms().find(room).places().keySet();

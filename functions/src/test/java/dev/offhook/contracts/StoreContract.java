@@ -15,6 +15,7 @@ import dev.offhook.room.Room;
 import dev.offhook.session.FrameRate;
 import dev.offhook.session.Session;
 import dev.offhook.session.Session.Attachment;
+import dev.offhook.signaling.Rooms.Joining;
 import dev.offhook.signaling.Sessions.Admission;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +36,10 @@ import org.junit.jupiter.api.BeforeEach;
 abstract class StoreContract {
 
   static final Duration SESSION_LIFETIME = Duration.ofHours(24);
+
+  /** How long after a loss frames wait for a session. */
+  protected static final Duration RESUME_WINDOW = Duration.ofSeconds(30);
+
   static final FrameRate RATE = FrameRate.of(10, 5);
   static final Duration INTERVAL = Duration.ofMillis(100);
   static final int BURST = 5;
@@ -141,7 +146,15 @@ abstract class StoreContract {
     List<Session> peers = stores.sessions().findAll(before.othersThan(session.id()));
     return stores
         .rooms()
-        .join(before, before.with(session.id()), read(session), peers, List.of(), now());
+        .join(
+            new Joining(
+                before,
+                before.with(session.id()),
+                read(session),
+                peers,
+                List.of(),
+                Optional.empty(),
+                now()));
   }
 
   /** Runs all at the same moment and gives their results in order. */

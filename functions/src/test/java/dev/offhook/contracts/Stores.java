@@ -3,10 +3,11 @@ package dev.offhook.contracts;
 import dev.offhook.protocol.RoomName;
 import dev.offhook.protocol.SessionId;
 import dev.offhook.signaling.Calls;
+import dev.offhook.signaling.Mailbox;
 import dev.offhook.signaling.Rooms;
 import dev.offhook.signaling.Sessions;
 
-/** The three stores that belong together, and what time does to them. */
+/** The stores that belong together, and what time does to them. */
 public interface Stores {
 
   Sessions sessions();
@@ -14,6 +15,8 @@ public interface Stores {
   Calls calls();
 
   Rooms rooms();
+
+  Mailbox mailbox();
 
   /** Deletes a session, as its TTL does. */
   void delete(SessionId id);

@@ -12,7 +12,7 @@ class DynamoDbSessionsIT extends SessionsContract {
 
   @Override
   protected Stores open(FrameRate rate, InstantSource clock) {
-    return new DynamoDbStores(CLIENT, rate, clock);
+    return new DynamoDbStores(CLIENT, rate, RESUME_WINDOW, clock);
   }
 
   @Override

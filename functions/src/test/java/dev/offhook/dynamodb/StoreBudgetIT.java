@@ -2,6 +2,8 @@ package dev.offhook.dynamodb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.offhook.call.CallOutcome.Notice;
+import dev.offhook.call.CallOutcome.NoticeKind;
 import dev.offhook.call.CallRecord;
 import dev.offhook.call.CallState;
 import dev.offhook.fakes.TestClock;
@@ -11,12 +13,15 @@ import dev.offhook.protocol.ConnectionId;
 import dev.offhook.protocol.EndReason;
 import dev.offhook.protocol.FrameId;
 import dev.offhook.protocol.RoomName;
+import dev.offhook.protocol.ServerFrame.PeerLeft;
 import dev.offhook.protocol.SessionId;
 import dev.offhook.room.Room;
 import dev.offhook.session.FrameRate;
 import dev.offhook.session.Session;
 import dev.offhook.session.Session.Attachment;
+import dev.offhook.session.Session.Leaving;
 import dev.offhook.signaling.Calls.Ending;
+import dev.offhook.signaling.Rooms.Joining;
 import dev.offhook.signaling.Sessions.Admission;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +38,8 @@ class StoreBudgetIT {
   private static final DynamoDbClient CLIENT = DynamoDbLocal.client(COUNT);
 
   private final TestClock clock = new TestClock(Instant.parse("2026-01-01T12:00:00Z"));
-  private final DynamoDbStores stores = new DynamoDbStores(CLIENT, FrameRate.of(30, 60), clock);
+  private final DynamoDbStores stores =
+      new DynamoDbStores(CLIENT, FrameRate.of(30, 60), Duration.ofSeconds(30), clock);
 
   /** An id as long as those that the service makes. */
   private static String id() {
@@ -69,11 +75,7 @@ class StoreBudgetIT {
   private Session joined(RoomName name, Session session) {
     Room before = stores.rooms().find(name);
     List<Session> peers = stores.sessions().findAll(before.othersThan(session.id()));
-    assertThat(
-            stores
-                .rooms()
-                .join(
-                    before, before.with(session.id()), session, peers, List.of(), clock.instant()))
+    assertThat(stores.rooms().join(joining(before, before.with(session.id()), session, peers)))
         .isTrue();
     return read(session);
   }
@@ -138,7 +140,8 @@ class StoreBudgetIT {
   @Test
   void aFrameCloseBehindOneThatAnotherEnvironmentSawIsTwoRequests() {
     Session session = connected();
-    DynamoDbStores other = new DynamoDbStores(CLIENT, FrameRate.of(30, 60), clock);
+    DynamoDbStores other =
+        new DynamoDbStores(CLIENT, FrameRate.of(30, 60), Duration.ofSeconds(30), clock);
 
     costs(2, 1, () -> other.sessions().admit(session.id(), true, clock.instant()));
     clock.advance(Duration.ofSeconds(10));
@@ -194,9 +197,11 @@ class StoreBudgetIT {
             caller.id(),
             callee.id(),
             CallState.ACTIVE,
-            EndReason.HANGUP,
+            new Notice(NoticeKind.CALL_END, EndReason.HANGUP),
             clock.instant(),
-            Optional.empty());
+            Optional.of(caller.id()),
+            Optional.of(new FrameId("end-1")),
+            false);
     costs(1, 6, () -> stores.calls().end(ending));
   }
 
@@ -213,21 +218,29 @@ class StoreBudgetIT {
     costs(
         1,
         6,
-        () ->
-            stores
-                .rooms()
-                .join(
-                    one,
-                    one.with(second.id()),
-                    second,
-                    List.of(there),
-                    List.of(),
-                    clock.instant()));
+        () -> stores.rooms().join(joining(one, one.with(second.id()), second, List.of(there))));
     Session leaving = read(second);
-    costs(1, 6, () -> stores.rooms().leave(leaving, false));
+    Leaving memory =
+        Leaving.of(
+            leaving.room().orElseThrow(),
+            Optional.of(new FrameId("leave-1")),
+            PeerLeft.LEFT,
+            clock.instant());
+    costs(1, 6, () -> stores.rooms().leave(leaving, memory, false));
   }
 
   private void joinsTheEmptyRoom(Room empty, Room one, Session session) {
-    stores.rooms().join(empty, one, session, List.of(), List.of(), clock.instant());
+    stores.rooms().join(joining(empty, one, session, List.of()));
+  }
+
+  private Joining joining(Room before, Room after, Session session, List<Session> peers) {
+    return new Joining(
+        before,
+        after,
+        session,
+        peers,
+        List.of(),
+        Optional.of(new FrameId("join-1")),
+        clock.instant());
   }
 }

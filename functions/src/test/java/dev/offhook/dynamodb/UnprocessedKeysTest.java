@@ -16,7 +16,11 @@ class UnprocessedKeysTest {
   private final List<Duration> pauses = new ArrayList<>();
   private final DynamoDbSessions sessions =
       new DynamoDbSessions(
-          client, "sessions", FrameRate.of(30, 60), new Contention(pauses::add, () -> 1.0));
+          client,
+          "sessions",
+          FrameRate.of(30, 60),
+          Duration.ofSeconds(30),
+          new Contention(pauses::add, () -> 1.0));
 
   @Test
   void keysThatAreLeftOverAreAskedForAgainAfterAPause() {

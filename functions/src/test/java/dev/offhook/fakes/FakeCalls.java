@@ -59,7 +59,8 @@ final class FakeCalls implements Calls {
 
   private void enter(CallRecord call, CallRole role, Session side, Session other) {
     CurrentCall current =
-        new CurrentCall(call.id(), role, call.state(), call.type(), other.id(), other.connection());
+        new CurrentCall(
+            call.id(), role, call.state(), call.type(), other.id(), other.directConnection());
     stores.session(side.id()).orElseThrow().call = Optional.of(current);
   }
 
@@ -111,22 +112,29 @@ final class FakeCalls implements Calls {
     synchronized (stores.lock) {
       CallRecord call = stores.callsById.get(ending.id());
       List<SessionId> sides = List.of(ending.oneSide(), ending.otherSide());
+      Optional<StoredSession> by = ending.by().flatMap(stores::session);
       boolean back =
-          ending
-              .unlessBack()
-              .flatMap(stores::session)
-              .filter(session -> session.isConnected(ending.now()))
-              .isPresent();
+          ending.unlessBack() && by.filter(side -> side.isConnected(ending.now())).isPresent();
       if (call == null
           || call.state() != ending.from()
           || back
           || !areInOrGone(ending.id(), sides)) {
         return false;
       }
-      stores.callsById.put(ending.id(), ended(call, ending.reason(), ending.now()));
+      stores.callsById.put(ending.id(), ended(call, ending.notice().reason(), ending.now()));
       existing(sides).forEach(session -> session.call = Optional.empty());
+      by.ifPresent(side -> side.ending = ending.memory().map(FakeCalls::inMillis));
       return true;
     }
+  }
+
+  private static Session.Ending inMillis(Session.Ending memory) {
+    return new Session.Ending(
+        memory.frame(),
+        memory.call(),
+        memory.peer(),
+        memory.notice(),
+        memory.at().truncatedTo(MILLIS));
   }
 
   private static CallRecord ended(CallRecord call, EndReason reason, Instant now) {

@@ -1,7 +1,6 @@
 package dev.offhook.fakes;
 
 import dev.offhook.protocol.ConnectionId;
-import dev.offhook.protocol.ServerFrame;
 import dev.offhook.signaling.Connections;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -18,7 +17,7 @@ import java.util.Set;
 public final class FakeConnections implements Connections {
 
   private final Map<Posted, Set<ConnectionId>> scripted = new EnumMap<>(Posted.class);
-  private final Map<ConnectionId, List<ServerFrame>> frames = new HashMap<>();
+  private final Map<ConnectionId, List<String>> frames = new HashMap<>();
   private final Set<ConnectionId> closed = new HashSet<>();
 
   /** From now on that connection is no more. */
@@ -43,7 +42,7 @@ public final class FakeConnections implements Connections {
   }
 
   @Override
-  public synchronized Posted post(ConnectionId connection, ServerFrame frame) {
+  public synchronized Posted post(ConnectionId connection, String frame) {
     if (closed.contains(connection) || isScripted(connection, Posted.GONE)) {
       return Posted.GONE;
     }
@@ -67,14 +66,19 @@ public final class FakeConnections implements Connections {
     return closed.contains(connection);
   }
 
-  /** What was taken for a connection, in order. */
-  public synchronized List<ServerFrame> framesOf(ConnectionId connection) {
+  @Override
+  public synchronized boolean isLive(ConnectionId connection) {
+    return !closed.contains(connection) && !isScripted(connection, Posted.GONE);
+  }
+
+  /** The frames that were taken for a connection, as they were written, in order. */
+  public synchronized List<String> framesOf(ConnectionId connection) {
     return List.copyOf(frames.getOrDefault(connection, List.of()));
   }
 
   /** What was taken for a connection since this was last asked. */
-  public synchronized List<ServerFrame> takeFramesOf(ConnectionId connection) {
-    List<ServerFrame> taken = frames.remove(connection);
+  public synchronized List<String> takeFramesOf(ConnectionId connection) {
+    List<String> taken = frames.remove(connection);
     return taken == null ? List.of() : taken;
   }
 }

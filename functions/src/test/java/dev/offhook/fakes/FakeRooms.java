@@ -1,21 +1,21 @@
 package dev.offhook.fakes;
 
+import static java.time.temporal.ChronoUnit.MILLIS;
+
 import dev.offhook.fakes.FakeStores.StoredRoom;
-import dev.offhook.protocol.ConnectionId;
 import dev.offhook.protocol.RoomName;
 import dev.offhook.protocol.SessionId;
 import dev.offhook.room.Room;
 import dev.offhook.session.RoomPlace;
 import dev.offhook.session.Session;
+import dev.offhook.session.Session.Leaving;
 import dev.offhook.signaling.Rooms;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -45,16 +45,16 @@ final class FakeRooms implements Rooms {
   }
 
   @Override
-  public boolean join(
-      Room before,
-      Room after,
-      Session session,
-      List<Session> peers,
-      List<Session> freed,
-      Instant now) {
+  public boolean join(Joining joining) {
+    Room before = joining.before();
+    Room after = joining.after();
+    Session session = joining.session();
+    List<Session> peers = joining.peers();
+    List<Session> freed = joining.freed();
+    Instant now = joining.now();
     synchronized (stores.lock) {
       RoomName name = after.name();
-      Optional<RoomPlace> old = session.room().filter(place -> !place.room().equals(name));
+      Optional<RoomPlace> old = joining.left();
       boolean possible =
           areDistinct(session, peers, freed, old)
               && at(name, now).places().equals(before.places())
@@ -64,7 +64,7 @@ final class FakeRooms implements Rooms {
       if (possible) {
         old.ifPresent(place -> quit(session.id(), place));
         stores.roomsByName.put(name, new StoredRoom(after, now.plus(KEPT)));
-        enter(session, name, peers);
+        enter(joining);
         peers.forEach(peer -> welcome(peer, session, before, after));
         freed.forEach(goer -> stores.session(goer.id()).ifPresent(s -> s.room = Optional.empty()));
       }
@@ -85,7 +85,7 @@ final class FakeRooms implements Rooms {
     return stores
         .session(read.id())
         .filter(session -> session.isAlive(now) && session.isReachedAsIn(read))
-        .filter(session -> session.room.equals(read.room()))
+        .filter(session -> session.isInRoomAsIn(read))
         .isPresent();
   }
 
@@ -104,10 +104,19 @@ final class FakeRooms implements Rooms {
             && session.get().lostAt.equals(read.lostAt()));
   }
 
-  private void enter(Session session, RoomName name, List<Session> peers) {
-    Map<SessionId, Optional<ConnectionId>> reached = new LinkedHashMap<>();
-    peers.forEach(peer -> reached.put(peer.id(), peer.connection()));
-    stores.session(session.id()).orElseThrow().room = Optional.of(new RoomPlace(name, reached));
+  private void enter(Joining joining) {
+    StoredSession stored = stores.session(joining.session().id()).orElseThrow();
+    stored.room = Optional.of(joining.place());
+    joining.leaving().ifPresent(memory -> stored.leaving = Optional.of(inMillis(memory)));
+  }
+
+  private static Leaving inMillis(Leaving memory) {
+    return new Leaving(
+        memory.frame(),
+        memory.room(),
+        memory.peers(),
+        memory.reason(),
+        memory.at().truncatedTo(MILLIS));
   }
 
   private void welcome(Session peer, Session joined, Room before, Room after) {
@@ -115,14 +124,14 @@ final class FakeRooms implements Rooms {
     Set<SessionId> goers = new HashSet<>(before.places().keySet());
     goers.removeAll(after.places().keySet());
     goers.forEach(stored::forget);
-    stored.reach(joined.id(), joined.connection());
+    stored.reach(joined.id(), joined.directConnection());
   }
 
   @Override
-  public boolean leave(Session session, boolean unlessBack) {
+  public boolean leave(Session session, Leaving leaving, boolean unlessBack) {
     synchronized (stores.lock) {
       StoredSession stored = stores.sessionsById.get(session.id());
-      if (session.room().isEmpty() || stored == null || !stored.room.equals(session.room())) {
+      if (session.room().isEmpty() || stored == null || !stored.isInRoomAsIn(session)) {
         return false;
       }
       boolean back = stored.isConnected(clock.instant()) || !stored.lostAt.equals(session.lostAt());
@@ -131,6 +140,7 @@ final class FakeRooms implements Rooms {
       }
       quit(session.id(), session.room().get());
       stored.room = Optional.empty();
+      stored.leaving = Optional.of(inMillis(leaving));
       return true;
     }
   }

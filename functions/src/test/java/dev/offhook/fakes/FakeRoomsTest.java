@@ -9,7 +9,7 @@ class FakeRoomsTest extends RoomsContract {
 
   @Override
   protected Stores open(FrameRate rate, InstantSource clock) {
-    return new FakeStores(rate, clock);
+    return new FakeStores(rate, RESUME_WINDOW, clock);
   }
 
   @Override

@@ -9,22 +9,27 @@ import dev.offhook.protocol.ConnectionId;
 import dev.offhook.protocol.RoomName;
 import dev.offhook.protocol.SessionId;
 import dev.offhook.session.FrameRate;
+import dev.offhook.session.Mail;
 import dev.offhook.session.Session;
 import dev.offhook.session.Session.Attachment;
 import dev.offhook.signaling.Sessions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The sessions in memory. */
 final class FakeSessions implements Sessions {
 
   private final FakeStores stores;
   private final FrameRate rate;
+  private final Duration resumeWindow;
 
-  FakeSessions(FakeStores stores, FrameRate rate) {
+  FakeSessions(FakeStores stores, FrameRate rate, Duration resumeWindow) {
     this.stores = stores;
     this.rate = rate;
+    this.resumeWindow = resumeWindow;
   }
 
   @Override
@@ -153,6 +158,73 @@ final class FakeSessions implements Sessions {
   private static CurrentCall reachedAt(CurrentCall call, Optional<ConnectionId> connection) {
     return new CurrentCall(
         call.id(), call.role(), call.state(), call.type(), call.peer(), connection);
+  }
+
+  @Override
+  public MailPlace takePlace(SessionId id, int bytes, Optional<ConnectionId> stuck, Instant now) {
+    synchronized (stores.lock) {
+      Optional<StoredSession> present =
+          stores.session(id).filter(session -> session.read().isPresent(now, resumeWindow));
+      if (present.isEmpty()) {
+        return new MailPlace.Unavailable();
+      }
+      StoredSession session = present.get();
+      Optional<ConnectionId> direct = session.read().directConnection();
+      if (direct.isPresent() && !direct.equals(stuck)) {
+        return new MailPlace.Direct(direct.get());
+      }
+      Mail mail = session.mail;
+      if (!mail.hasRoomFor(bytes)) {
+        return new MailPlace.Full();
+      }
+      session.mail = new Mail(mail.first(), mail.count() + 1, mail.bytes() + bytes);
+      return new MailPlace.Taken(mail.end());
+    }
+  }
+
+  @Override
+  public Optional<Session> closeMail(SessionId id, ConnectionId connection, Mail delivered) {
+    return empty(id, delivered, session -> isHeldBy(session, connection));
+  }
+
+  @Override
+  public boolean discardMail(SessionId id, Mail mail, Instant now) {
+    return empty(id, mail, session -> !session.isConnected(now)).isPresent();
+  }
+
+  private Optional<Session> empty(SessionId id, Mail mail, Predicate<StoredSession> condition) {
+    synchronized (stores.lock) {
+      Optional<StoredSession> emptied =
+          stores
+              .session(id)
+              .filter(s -> s.mail.first() == mail.first() && s.mail.count() == mail.count())
+              .filter(condition);
+      emptied.ifPresent(session -> session.mail = new Mail(mail.end(), 0, 0));
+      return emptied.map(StoredSession::read);
+    }
+  }
+
+  @Override
+  public boolean shortenMail(SessionId id, Mail delivered) {
+    synchronized (stores.lock) {
+      Optional<StoredSession> held =
+          stores
+              .session(id)
+              .filter(session -> session.mail.first() == delivered.first())
+              .filter(session -> session.mail.count() > delivered.count());
+      held.ifPresent(
+          session ->
+              session.mail =
+                  new Mail(
+                      delivered.end(),
+                      session.mail.count() - delivered.count(),
+                      session.mail.bytes() - delivered.bytes()));
+      return held.isPresent();
+    }
+  }
+
+  private static boolean isHeldBy(StoredSession session, ConnectionId connection) {
+    return session.read().connection().equals(Optional.of(connection));
   }
 
   @Override

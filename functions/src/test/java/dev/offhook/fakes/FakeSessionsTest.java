@@ -9,7 +9,7 @@ class FakeSessionsTest extends SessionsContract {
 
   @Override
   protected Stores open(FrameRate rate, InstantSource clock) {
-    return new FakeStores(rate, clock);
+    return new FakeStores(rate, RESUME_WINDOW, clock);
   }
 
   @Override

@@ -8,13 +8,17 @@ import dev.offhook.protocol.SessionId;
 import dev.offhook.room.Room;
 import dev.offhook.session.FrameRate;
 import dev.offhook.signaling.Calls;
+import dev.offhook.signaling.Mailbox;
+import dev.offhook.signaling.Mailbox.Letter;
 import dev.offhook.signaling.Rooms;
 import dev.offhook.signaling.Sessions;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /** The stores in memory, behind one lock: each method is one step. */
 public final class FakeStores implements Stores {
@@ -25,20 +29,28 @@ public final class FakeStores implements Stores {
   final Map<SessionId, StoredSession> sessionsById = new LinkedHashMap<>();
   final Map<CallId, CallRecord> callsById = new LinkedHashMap<>();
   final Map<RoomName, StoredRoom> roomsByName = new LinkedHashMap<>();
+  final Map<SessionId, SortedMap<Long, Letter>> lettersBySession = new LinkedHashMap<>();
 
   private final Sessions sessions;
   private final Calls calls;
   private final Rooms rooms;
+  private final Mailbox mailbox;
 
-  public FakeStores(FrameRate rate, InstantSource clock) {
-    sessions = new FakeSessions(this, rate);
+  public FakeStores(FrameRate rate, Duration resumeWindow, InstantSource clock) {
+    sessions = new FakeSessions(this, rate, resumeWindow);
     calls = new FakeCalls(this);
     rooms = new FakeRooms(this, clock);
+    mailbox = new FakeMailbox(this);
   }
 
   @Override
   public Sessions sessions() {
     return sessions;
+  }
+
+  @Override
+  public Mailbox mailbox() {
+    return mailbox;
   }
 
   @Override

@@ -6,9 +6,12 @@ import dev.offhook.protocol.ConnectionId;
 import dev.offhook.protocol.RoomName;
 import dev.offhook.protocol.SessionId;
 import dev.offhook.session.FrameRate;
+import dev.offhook.session.Mail;
 import dev.offhook.session.RoomPlace;
 import dev.offhook.session.Session;
 import dev.offhook.session.Session.Attachment;
+import dev.offhook.session.Session.Ending;
+import dev.offhook.session.Session.Leaving;
 import dev.offhook.session.Session.Opening;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -28,6 +31,9 @@ final class StoredSession {
   Optional<RoomPlace> room = Optional.empty();
   Optional<CurrentCall> call = Optional.empty();
   Optional<Opening> opening = Optional.empty();
+  Optional<Ending> ending = Optional.empty();
+  Optional<Leaving> leaving = Optional.empty();
+  Mail mail = Mail.NONE;
   long rateUntil = FrameRate.UNUSED;
 
   StoredSession(Session fresh) {
@@ -47,7 +53,10 @@ final class StoredSession {
         refreshedUntil,
         room,
         call,
-        opening);
+        opening,
+        ending,
+        leaving,
+        mail);
   }
 
   boolean isAlive(Instant now) {
@@ -60,6 +69,12 @@ final class StoredSession {
 
   boolean isReachedAsIn(Session read) {
     return read().connection().equals(read.connection());
+  }
+
+  /** Whether its place, but for the frame that took it, is what it was when it was read. */
+  boolean isInRoomAsIn(Session read) {
+    return room.map(RoomPlace::room).equals(read.room().map(RoomPlace::room))
+        && room.map(RoomPlace::peers).equals(read.room().map(RoomPlace::peers));
   }
 
   boolean isIn(RoomName name) {
@@ -79,7 +94,7 @@ final class StoredSession {
     RoomPlace place = room.orElseThrow();
     Map<SessionId, Optional<ConnectionId>> peers = new LinkedHashMap<>(place.peers());
     peers.put(peer, connection);
-    room = Optional.of(new RoomPlace(place.room(), peers));
+    room = Optional.of(new RoomPlace(place.room(), peers, place.joining()));
   }
 
   /** Counts a peer out of the room. */
@@ -87,6 +102,6 @@ final class StoredSession {
     RoomPlace place = room.orElseThrow();
     Map<SessionId, Optional<ConnectionId>> peers = new LinkedHashMap<>(place.peers());
     peers.remove(peer);
-    room = Optional.of(new RoomPlace(place.room(), peers));
+    room = Optional.of(new RoomPlace(place.room(), peers, place.joining()));
   }
 }

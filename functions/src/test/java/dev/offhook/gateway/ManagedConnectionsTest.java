@@ -11,6 +11,7 @@ import dev.offhook.protocol.ServerFrameWriter;
 import dev.offhook.signaling.Connections.Posted;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +21,7 @@ import software.amazon.awssdk.services.apigatewaymanagementapi.model.ApiGatewayM
 class ManagedConnectionsTest {
 
   private static final ConnectionId CONNECTION = new ConnectionId("R1kmxc2VNjMCFIA=");
-  private static final ServerFrame FRAME = new ServerFrame.Replaced();
+  private static final ServerFrame FRAME = new ServerFrame.Replaced(Optional.empty());
 
   private final ScriptedService gateway;
   private final ManagedConnections connections;

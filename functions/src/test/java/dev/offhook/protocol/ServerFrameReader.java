@@ -54,7 +54,7 @@ final class ServerFrameReader {
   private ServerFrame frame() {
     return switch (text("action")) {
       case Action.CONNECTION_ESTABLISHED -> established();
-      case Action.CONNECTION_REPLACED -> new Replaced();
+      case Action.CONNECTION_REPLACED -> new Replaced(id());
       case Action.SESSION_ENDED -> new SessionEnded(text("reason"));
       case Action.ROOM_JOINED ->
           new RoomJoined(id(), new RoomName(text("room")), peers(), bool("youOffer"));

@@ -60,6 +60,9 @@ class SessionTest {
         fresh.refreshedUntil(),
         fresh.room(),
         fresh.call(),
-        fresh.opening());
+        fresh.opening(),
+        fresh.ending(),
+        fresh.leaving(),
+        fresh.mail());
   }
 }

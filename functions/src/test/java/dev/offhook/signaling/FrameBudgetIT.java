@@ -22,7 +22,8 @@ class FrameBudgetIT {
 
   private final TestService service =
       new TestService(
-          clock -> new DynamoDbStores(CLIENT, TestService.FRAME_RATE, clock),
+          clock ->
+              new DynamoDbStores(CLIENT, TestService.FRAME_RATE, TestService.RESUME_WINDOW, clock),
           stores -> stores.calls());
   private final Guest alice = service.connected("alice");
   private final Guest bob = service.connected("bob");

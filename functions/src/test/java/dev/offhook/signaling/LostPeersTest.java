@@ -16,23 +16,24 @@ class LostPeersTest {
   private final Guest bob = service.connected("bob");
 
   @Test
-  void anOfferToSomebodyWhoseConnectionIsGoneOpensTheCallAndStartsTheirGrace() {
+  void anOfferToSomebodyWhoseConnectionIsGoneOpensTheCallAndWaitsWhileTheirGraceRuns() {
     service.connections.lose(bob.connection());
 
     JsonObject ack = alice.calls(bob);
 
     assertThat(ack.text("action")).contains("ack");
-    assertThat(ack.text("delivery")).contains("none");
+    assertThat(ack.text("delivery")).contains("queued");
     assertThat(bob.session().attachment()).isEmpty();
     assertThat(service.timers.running())
         .extracting(started -> started.timer())
-        .contains(new Timers.Timer.Gone(bob.id));
+        .contains(new Timers.Timer.Gone(bob.id, bob.connection()));
   }
 
   @Test
-  void aCandidateForAPeerThatIsGoneIsAnsweredPeerUnavailableAndChangesNoCall() {
+  void aCandidateForAPeerThatStaysAwayIsAnsweredPeerUnavailableAndChangesNoCall() {
     callIsActive();
     bob.disconnects();
+    service.clock.advance(TestService.RESUME_WINDOW);
 
     JsonObject answer = alice.says("{'action':'webrtc:ice-candidate','id':'c','candidate':null}");
 
@@ -58,17 +59,6 @@ class LostPeersTest {
 
     assertThat(ack.text("delivery")).contains("delivered");
     assertThat(actions(bob.hears())).containsExactly("webrtc:ice-candidate");
-  }
-
-  @Test
-  void aFrameThatTheGatewayDoesNotTakeIsAnsweredPeerUnavailableAndThePeerStaysConnected() {
-    callIsActive();
-    service.connections.refuse(bob.connection());
-
-    JsonObject answer = alice.says("{'action':'webrtc:ice-candidate','id':'c','candidate':null}");
-
-    assertThat(answer.text("code")).contains("peer-unavailable");
-    assertThat(bob.session().attachment()).isPresent();
   }
 
   @Test
@@ -129,8 +119,9 @@ class LostPeersTest {
 
     service.services.presence().lost(bob.id, old);
 
+    service.clock.advance(TestService.RESUME_WINDOW);
+    service.timersRunOut();
     assertThat(bob.session().connection()).contains(bob.connection());
-    assertThat(service.timers.running()).isEmpty();
   }
 
   @Test
@@ -140,8 +131,8 @@ class LostPeersTest {
     Timers.Timer ring = service.timers.running().getFirst().timer();
 
     service.clock.advance(TestService.RING);
-    service.services.timers().ranOut(ring);
-    service.services.timers().ranOut(ring);
+    service.services.timers().ranOut(ring, false);
+    service.services.timers().ranOut(ring, false);
 
     assertThat(actions(alice.hears())).containsExactly("webrtc:call-timeout");
     assertThat(actions(bob.hears())).containsExactly("webrtc:call-timeout");
@@ -154,7 +145,7 @@ class LostPeersTest {
     Timers.Timer ring = service.timers.running().getFirst().timer();
     service.clock.advance(TestService.RING.minusSeconds(2));
 
-    service.services.timers().ranOut(ring);
+    service.services.timers().ranOut(ring, false);
 
     assertThat(alice.session().call()).isPresent();
     assertThat(service.timers.running())
@@ -167,7 +158,7 @@ class LostPeersTest {
     Timers.Timer ring = callIsActive();
     service.clock.advance(TestService.RING);
 
-    service.services.timers().ranOut(ring);
+    service.services.timers().ranOut(ring, false);
 
     assertThat(alice.session().call()).isPresent();
     assertThat(alice.hears()).isEmpty();

@@ -106,7 +106,9 @@ class RepetitionTest {
   }
 
   private static TestService serviceWith(Calls calls) {
-    return new TestService(clock -> new FakeStores(TestService.FRAME_RATE, clock), _ -> calls);
+    return new TestService(
+        clock -> new FakeStores(TestService.FRAME_RATE, TestService.RESUME_WINDOW, clock),
+        _ -> calls);
   }
 
   /** Comes between a decision and its commit, once. */

@@ -34,6 +34,7 @@ public final class TestService {
   public static final FrameRate FRAME_RATE = FrameRate.of(30, 60);
   public static final Duration RING = Duration.ofSeconds(45);
   public static final Duration RESUME_WINDOW = Duration.ofSeconds(30);
+  public static final Duration CALL_CHECK = Duration.ofMinutes(15);
 
   public final TestClock clock = new TestClock(START);
   public final Stores stores;
@@ -47,7 +48,7 @@ public final class TestService {
   private final SignalingService signaling;
 
   public TestService() {
-    this(clock -> new FakeStores(FRAME_RATE, clock), Stores::calls);
+    this(clock -> new FakeStores(FRAME_RATE, RESUME_WINDOW, clock), Stores::calls);
   }
 
   /**
@@ -62,6 +63,7 @@ public final class TestService {
             this.stores.sessions(),
             calls.apply(this.stores),
             this.stores.rooms(),
+            this.stores.mailbox(),
             connections,
             timers);
     Settings settings =
@@ -71,6 +73,7 @@ public final class TestService {
             RESUME_WINDOW,
             Duration.ofMinutes(5),
             Duration.ofMinutes(110),
+            CALL_CHECK,
             List.of(new IceServer(List.of("stun:stun.example.org"))));
     services =
         new Services(ports, settings, new Attempts(pauses::add, random), new Ids(random), clock);
@@ -93,7 +96,7 @@ public final class TestService {
 
   /** Lets all timers run out that are due. */
   public void timersRunOut() {
-    timers.takeDue().forEach(timer -> services.timers().ranOut(timer));
+    timers.takeDue().forEach(timer -> services.timers().ranOut(timer, false));
   }
 
   /** Somebody who speaks to the service. */
@@ -139,7 +142,9 @@ public final class TestService {
 
     /** What was posted to the connection since this was last asked. */
     public List<JsonObject> hears() {
-      return connections.takeFramesOf(connection).stream().map(TestService::json).toList();
+      return connections.takeFramesOf(connection).stream()
+          .map(frame -> JsonText.readObject(frame).orElseThrow())
+          .toList();
     }
 
     /** The connection breaks and API Gateway says so. */
