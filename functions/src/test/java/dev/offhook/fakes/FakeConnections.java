@@ -19,6 +19,18 @@ public final class FakeConnections implements Connections {
   private final Map<Posted, Set<ConnectionId>> scripted = new EnumMap<>(Posted.class);
   private final Map<ConnectionId, List<String>> frames = new HashMap<>();
   private final Set<ConnectionId> closed = new HashSet<>();
+  private final Map<ConnectionId, Runnable> afterPost = new HashMap<>();
+  private int postsUntilDeath = Integer.MAX_VALUE;
+
+  /** Lets so many more posts pass; the one after them takes its handler down, once. */
+  public synchronized void dieAfter(int posts) {
+    postsUntilDeath = posts;
+  }
+
+  /** Runs this once the next frame was taken for a connection. */
+  public synchronized void afterPost(ConnectionId connection, Runnable after) {
+    afterPost.put(connection, after);
+  }
 
   /** From now on that connection is no more. */
   public synchronized void lose(ConnectionId connection) {
@@ -43,6 +55,10 @@ public final class FakeConnections implements Connections {
 
   @Override
   public synchronized Posted post(ConnectionId connection, String frame) {
+    if (postsUntilDeath-- == 0) {
+      postsUntilDeath = Integer.MAX_VALUE;
+      throw new IllegalStateException("the handler dies before it posts");
+    }
     if (closed.contains(connection) || isScripted(connection, Posted.GONE)) {
       return Posted.GONE;
     }
@@ -50,6 +66,10 @@ public final class FakeConnections implements Connections {
       return Posted.REFUSED;
     }
     frames.computeIfAbsent(connection, _ -> new ArrayList<>()).add(frame);
+    Runnable after = afterPost.remove(connection);
+    if (after != null) {
+      after.run();
+    }
     return Posted.TAKEN;
   }
 

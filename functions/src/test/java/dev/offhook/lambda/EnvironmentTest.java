@@ -36,6 +36,7 @@ class EnvironmentTest {
           Map.entry("ROOM_SIZE", "2"),
           Map.entry("HEARTBEAT_SECONDS", "300"),
           Map.entry("RECONNECT_BEFORE_SECONDS", "6600"),
+          Map.entry("CALL_CHECK_SECONDS", "900"),
           Map.entry("CALL_RECORD_DAYS", "30"),
           Map.entry("STUN_URLS", ""));
 
@@ -47,6 +48,7 @@ class EnvironmentTest {
     assertThat(settings.resumeWindow()).isEqualTo(Duration.ofSeconds(30));
     assertThat(settings.sessionLifetime()).isEqualTo(Duration.ofHours(24));
     assertThat(settings.reconnectBefore()).isEqualTo(Duration.ofMinutes(110));
+    assertThat(settings.callCheck()).isEqualTo(Duration.ofMinutes(15));
     assertThat(settings.iceServers()).isEmpty();
     assertThat(new Environment(DEFAULTS).callRecordKept()).isEqualTo(Duration.ofDays(30));
   }

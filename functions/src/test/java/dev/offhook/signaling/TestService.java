@@ -44,6 +44,7 @@ public final class TestService {
   public final GuestTokens tokens =
       new GuestTokens("test", "offhook", Duration.ofHours(1), new OneKey());
   private final Random random = new Random();
+  private Runnable onPause = () -> {};
   public final Services services;
   private final SignalingService signaling;
 
@@ -76,7 +77,7 @@ public final class TestService {
             CALL_CHECK,
             List.of(new IceServer(List.of("stun:stun.example.org"))));
     services =
-        new Services(ports, settings, new Attempts(pauses::add, random), new Ids(random), clock);
+        new Services(ports, settings, new Attempts(this::pause, random), new Ids(random), clock);
     signaling = services.signaling(() -> tokens);
   }
 
@@ -87,11 +88,26 @@ public final class TestService {
     return new Guest(id, name, new ConnectionId(id + "-1"), clock.instant());
   }
 
+  /** A token for a guest, issued now. */
+  public String tokenOf(Guest guest) {
+    return tokens.issue(guest.id, guest.name, "token", clock.instant()).token();
+  }
+
   /** A guest whose first connection said hello. */
   public Guest connected(String name) {
     Guest guest = guest(name);
     guest.says("{'action':'session:hello'}");
     return guest;
+  }
+
+  /** Runs this in each pause that the service makes. */
+  public void onPause(Runnable action) {
+    onPause = action;
+  }
+
+  private void pause(Duration duration) {
+    pauses.add(duration);
+    onPause.run();
   }
 
   /** Lets all timers run out that are due. */
