@@ -1,6 +1,7 @@
 package dev.offhook.local;
 
 import dev.offhook.local.StackOptions.LambdaMode;
+import dev.offhook.local.faults.Faults;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -41,6 +42,10 @@ final class CommandLine {
       }
       options = apply(name, rest, options);
     }
+    boolean hasSeed = words.stream().anyMatch(word -> word.matches("--seed(=.*)?"));
+    if (hasSeed && options.faults().isEmpty()) {
+      throw new UsageException("--seed is that of faults: it needs --faults");
+    }
     return options;
   }
 
@@ -51,6 +56,8 @@ final class CommandLine {
       case "--param" -> parameter(value(name, rest), options);
       case "--lambda" -> options.withLambdaMode(lambdaMode(value(name, rest)));
       case "--template" -> options.withTemplate(Path.of(value(name, rest)));
+      case "--faults" -> options.withFaults(faults(value(name, rest)));
+      case "--seed" -> options.withSeed(seed(value(name, rest)));
       case String _ -> throw new UsageException("unknown option " + name);
     };
   }
@@ -81,6 +88,22 @@ final class CommandLine {
       throw new UsageException("--param takes Name=Value");
     }
     return options.withParameter(text.substring(0, equals), text.substring(equals + 1));
+  }
+
+  private static Faults faults(String text) throws UsageException {
+    try {
+      return Faults.parse(text);
+    } catch (IllegalArgumentException wrong) {
+      throw new UsageException("--faults: " + wrong.getMessage());
+    }
+  }
+
+  private static long seed(String text) throws UsageException {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException notANumber) {
+      throw new UsageException("--seed takes a whole number");
+    }
   }
 
   private static LambdaMode lambdaMode(String text) throws UsageException {

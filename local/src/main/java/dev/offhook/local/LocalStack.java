@@ -3,13 +3,20 @@ package dev.offhook.local;
 import dev.offhook.local.StackOptions.LambdaMode;
 import dev.offhook.local.aws.AwsCalls;
 import dev.offhook.local.aws.AwsServices;
+import dev.offhook.local.faults.Adversary;
+import dev.offhook.local.faults.FaultInjection;
+import dev.offhook.local.faults.Faults;
 import dev.offhook.local.gateway.Gateway;
 import dev.offhook.local.gateway.GatewayConfig;
 import dev.offhook.local.gateway.HttpApi;
+import dev.offhook.local.gateway.ManagementGate;
 import dev.offhook.local.gateway.WebSocketApi;
+import dev.offhook.local.gateway.Wire;
 import dev.offhook.local.lambda.FunctionStartException;
+import dev.offhook.local.lambda.Lambda;
 import dev.offhook.local.lambda.LambdaFunction;
 import dev.offhook.local.lambda.LocalLambda;
+import dev.offhook.local.lambda.Overseer;
 import dev.offhook.local.template.LocalEnvironment;
 import dev.offhook.local.template.StackTemplate;
 import java.net.URI;
@@ -31,6 +38,7 @@ public final class LocalStack implements AutoCloseable {
   private final String stage;
   private final AwsServices aws;
   private final Gateway gateway;
+  private final Optional<FaultInjection> faults;
   private final Deque<AutoCloseable> parts;
 
   private LocalStack(
@@ -38,11 +46,13 @@ public final class LocalStack implements AutoCloseable {
       String stage,
       AwsServices aws,
       Gateway gateway,
+      Optional<FaultInjection> faults,
       Deque<AutoCloseable> parts) {
     this.environment = environment;
     this.stage = stage;
     this.aws = aws;
     this.gateway = gateway;
+    this.faults = faults;
     this.parts = parts;
   }
 
@@ -74,22 +84,45 @@ public final class LocalStack implements AutoCloseable {
     HttpApi httpApi = required(template.httpApi(), "HTTP");
     List<LambdaFunction> functions =
         new FunctionCode(environment, webSocketApi.stage()).functions(template.functions());
+    Optional<FaultInjection> faults =
+        options.faults().map(wanted -> opened(injection(wanted, options.seed(), gateway), parts));
     AwsServices aws =
-        opened(AwsServices.start(template, environment, options.stateDirectory()), parts);
-    LocalLambda lambda = opened(lambda(functions, options), parts);
-    lambda.warm();
+        opened(
+            AwsServices.start(
+                template,
+                environment,
+                options.stateDirectory(),
+                service -> faults.map(injection -> injection.before(service)).orElse(service)),
+            parts);
+    LocalLambda environments = opened(lambda(functions, options, faults), parts);
+    environments.warm();
+    Lambda lambda = faults.map(injection -> injection.around(environments)).orElse(environments);
     gateway.serve(
         GatewayConfig.of(webSocketApi, httpApi, lambda)
             .withLimits(options.limits())
+            .withWire(faults.map(FaultInjection::wire).orElse(Wire.PERFECT))
+            .withManagementGate(recorded(aws.calls(), webSocketApi.stage(), faults))
             .withExtensions(List.of(aws.front(), pages(options, webSocketApi))));
     parts.addFirst(aws.deliverTo(lambda));
-    return new LocalStack(environment, webSocketApi.stage(), aws, gateway, parts);
+    return new LocalStack(environment, webSocketApi.stage(), aws, gateway, faults, parts);
   }
 
-  private static LocalLambda lambda(List<LambdaFunction> functions, StackOptions options) {
+  private static FaultInjection injection(Faults faults, long seed, Gateway gateway) {
+    return new FaultInjection(new Adversary(faults, seed), gateway::cut);
+  }
+
+  private static LocalLambda lambda(
+      List<LambdaFunction> functions, StackOptions options, Optional<FaultInjection> faults) {
+    Optional<Overseer> overseer = faults.map(FaultInjection::overseer);
     return options.lambdaMode() == LambdaMode.JVM
-        ? LocalLambda.inJvm(functions, MAX_ENVIRONMENTS, options.log())
-        : LocalLambda.inProcesses(functions, MAX_ENVIRONMENTS, options.log());
+        ? LocalLambda.inJvm(functions, MAX_ENVIRONMENTS, options.log(), overseer)
+        : LocalLambda.inProcesses(functions, MAX_ENVIRONMENTS, options.log(), overseer);
+  }
+
+  private static ManagementGate recorded(
+      AwsCalls calls, String stage, Optional<FaultInjection> faults) {
+    return new RecordedManagement(
+        calls, stage, faults.map(FaultInjection::managementGate).orElse(ManagementGate.OPEN));
   }
 
   private static Pages pages(StackOptions options, WebSocketApi webSocketApi) {
@@ -140,6 +173,28 @@ public final class LocalStack implements AutoCloseable {
   /** What the functions asked of AWS. */
   public AwsCalls awsCalls() {
     return aws.calls();
+  }
+
+  /**
+   * Who decides what goes wrong, and takes what a test scripts.
+   *
+   * @throws IllegalStateException if the stack was started without faults
+   */
+  public Adversary faults() {
+    return faults
+        .map(FaultInjection::adversary)
+        .orElseThrow(
+            () -> new IllegalStateException("the stack was started without faults, even none"));
+  }
+
+  /**
+   * Cuts the socket of a connection, as when its network fails.
+   *
+   * @param isTold whether {@code $disconnect} runs
+   * @return false if there is no such connection
+   */
+  public boolean cut(String connectionId, boolean isTold) {
+    return gateway.cut(connectionId, isTold);
   }
 
   /** How many WebSockets are open. */

@@ -45,6 +45,11 @@ public final class Main {
   private static void up(StackOptions options) throws FunctionStartException, InterruptedException {
     long begun = System.nanoTime();
     System.out.println("Starting the local stack ...");
+    options
+        .faults()
+        .ifPresent(
+            faults ->
+                System.out.println("Faults: " + faults + "; again with --seed " + options.seed()));
     LocalStack stack = LocalStack.start(options);
     CountDownLatch ended = new CountDownLatch(1);
     Runtime.getRuntime()

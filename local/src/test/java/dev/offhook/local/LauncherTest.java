@@ -134,7 +134,8 @@ class LauncherTest {
     Outcome outcome = offhook(option);
     assertThat(outcome.status()).isZero();
     assertThat(outcome.out())
-        .contains("up", "--port", "--param", "--lambda", "--template", "JDK 25");
+        .contains(
+            "up", "--port", "--param", "--lambda", "--template", "--faults", "--seed", "JDK 25");
     assertThat(outcome.err()).isEmpty();
   }
 
@@ -159,6 +160,9 @@ class LauncherTest {
     "up --fast,unknown option --fast",
     "up --port,--port needs a value",
     "up --param,--param needs a value",
+    "up --faults,--faults needs a value",
+    "up --faults drop=1 --seed,--seed needs a value",
+    "up --faults=drop=1 --fast,unknown option --fast",
     "build --fast,build takes no options",
   })
   void whatIsNotUnderstoodIsOneLine(String arguments, String message) throws Exception {

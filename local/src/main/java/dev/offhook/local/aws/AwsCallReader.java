@@ -33,6 +33,7 @@ final class AwsCallReader {
         request.accessKeyId().orElse(""),
         service,
         request.operation(),
+        "",
         List.copyOf(tables),
         capacity,
         response.status());

@@ -67,12 +67,14 @@ public final class AwsCalls {
 
   /** Records a call and what was answered. */
   void add(AwsRequest request, AwsResponse response) {
-    AwsCall call = AwsCallReader.read(request, response);
-    synchronized (this) {
-      if (calls.size() == CAPACITY) {
-        calls.removeFirst();
-      }
-      calls.addLast(call.numbered(next++));
+    add(AwsCallReader.read(request, response));
+  }
+
+  /** Records a call, under the next number. */
+  public synchronized void add(AwsCall call) {
+    if (calls.size() == CAPACITY) {
+      calls.removeFirst();
     }
+    calls.addLast(call.numbered(next++));
   }
 }

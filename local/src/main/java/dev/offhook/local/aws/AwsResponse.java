@@ -11,12 +11,12 @@ import java.util.Map;
  * @param headers end to end, by name
  */
 @SuppressWarnings("ArrayRecordComponent") // Passed on once, compared nowhere.
-record AwsResponse(int status, Map<String, List<String>> headers, byte[] body) {
-  AwsResponse {
+public record AwsResponse(int status, Map<String, List<String>> headers, byte[] body) {
+  public AwsResponse {
     headers = Map.copyOf(headers);
   }
 
-  static AwsResponse json(int status, JsonNode body) {
+  public static AwsResponse json(int status, JsonNode body) {
     return new AwsResponse(
         status, Map.of("Content-Type", List.of("application/x-amz-json-1.1")), Json.bytes(body));
   }
@@ -26,7 +26,7 @@ record AwsResponse(int status, Map<String, List<String>> headers, byte[] body) {
    *
    * @param type the exception's name, without a namespace
    */
-  static AwsResponse error(int status, String type, String message) {
+  public static AwsResponse error(int status, String type, String message) {
     return json(status, Json.object().put("__type", type).put("message", message));
   }
 }

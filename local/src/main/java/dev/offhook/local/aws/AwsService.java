@@ -4,7 +4,7 @@ import java.io.IOException;
 
 /** A service that speaks AWS's JSON protocols, or stands in for one that does. */
 @FunctionalInterface
-interface AwsService {
+public interface AwsService {
   /**
    * Answers one request.
    *

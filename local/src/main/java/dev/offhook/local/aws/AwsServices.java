@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
 import org.eclipse.jetty.server.Handler;
 
 /**
@@ -41,7 +42,8 @@ public final class AwsServices implements AutoCloseable {
       HttpClient http,
       DynamoDb dynamoDb,
       Queues queues,
-      List<Secret> secrets) {
+      List<Secret> secrets,
+      UnaryOperator<AwsService> between) {
     this.template = template;
     this.http = http;
     this.dynamoDb = dynamoDb;
@@ -50,9 +52,12 @@ public final class AwsServices implements AutoCloseable {
     this.front =
         new AwsFront(
             Map.of(
-                "DynamoDB_20120810", new ForwardedService(http, dynamoDb.address()),
-                "AmazonSQS", queueService,
-                "secretsmanager", new Secrets(secrets)),
+                "DynamoDB_20120810",
+                between.apply(new ForwardedService(http, dynamoDb.address())),
+                "AmazonSQS",
+                between.apply(queueService),
+                "secretsmanager",
+                between.apply(new Secrets(secrets))),
             calls);
   }
 
@@ -62,10 +67,14 @@ public final class AwsServices implements AutoCloseable {
    * @param environment whose port the gateway listens on
    * @param state the directory that keeps generated secrets, see {@link StateDirectory}; empty:
    *     each start makes new ones
+   * @param between what stands between the functions and each service
    * @throws StackStartException if one of them does not start
    */
   public static AwsServices start(
-      StackTemplate template, LocalEnvironment environment, Optional<Path> state) {
+      StackTemplate template,
+      LocalEnvironment environment,
+      Optional<Path> state,
+      UnaryOperator<AwsService> between) {
     HttpClient http =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -79,7 +88,7 @@ public final class AwsServices implements AutoCloseable {
               () -> startQueues(template.queues(), environment, http), threads);
       try {
         List<Secret> secrets = secretStore(state).values(template.secrets());
-        return new AwsServices(template, http, dynamoDb.join(), queues.join(), secrets);
+        return new AwsServices(template, http, dynamoDb.join(), queues.join(), secrets, between);
       } catch (RuntimeException e) {
         closeStarted(dynamoDb);
         closeStarted(queues);

@@ -52,16 +52,16 @@ final class Connection implements FrameHandler {
   }
 
   /**
-   * Sends one text frame, after those sent before.
+   * Sends one text frame, after those sent before where the wire keeps their order.
    *
    * @return false if too much is waiting already for the client to read it
    */
-  boolean send(byte[] utf8) {
+  boolean send(byte[] utf8, Wire.Origin origin) {
     long waiting = pendingBytes.get();
     if (waiting > 0 && waiting + utf8.length > limits.pendingBytes()) {
       return false;
     }
-    wire.toClient(() -> write(utf8));
+    wire.toClient(client.id().value(), origin, utf8, () -> write(utf8));
     return true;
   }
 
@@ -72,6 +72,15 @@ final class Connection implements FrameHandler {
     if (open != null) {
       open.close(code, reason, Callback.NOOP);
       connections.cutLater(open::abort);
+    }
+  }
+
+  /** Cuts the socket without a close frame. */
+  void cut() {
+    closing = true;
+    CoreSession open = session;
+    if (open != null) {
+      open.abort();
     }
   }
 

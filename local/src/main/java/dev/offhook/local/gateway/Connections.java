@@ -82,6 +82,23 @@ final class Connections implements AutoCloseable {
     }
   }
 
+  /**
+   * Cuts a socket.
+   *
+   * @param isTold whether anybody is told, as API Gateway tells at best
+   * @return false if it had ended already
+   */
+  boolean cut(Connection connection, boolean isTold) {
+    if (!forget(connection)) {
+      return false;
+    }
+    connection.cut();
+    if (isTold) {
+      receiver.disconnected(connection.client(), CloseStatus.NO_CLOSE, ABNORMAL);
+    }
+    return true;
+  }
+
   /** A connection that opens when its handshake is through. */
   Connection create(Client client) {
     return new Connection(client, this, limits, wire);

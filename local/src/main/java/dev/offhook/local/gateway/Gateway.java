@@ -76,6 +76,21 @@ public final class Gateway implements AutoCloseable {
   }
 
   /**
+   * Cuts the socket of a connection, as when its network fails.
+   *
+   * @param isTold whether {@code $disconnect} runs; API Gateway does not promise that it does
+   * @return false if there is no such connection
+   */
+  public boolean cut(String connectionId, boolean isTold) {
+    Connections open = connections;
+    return open != null
+        && ConnectionId.isWellFormed(connectionId)
+        && open.find(new ConnectionId(connectionId))
+            .map(connection -> open.cut(connection, isTold))
+            .orElse(false);
+  }
+
+  /**
    * Starts answering.
    *
    * @throws IllegalStateException if it does already or is closed, or an extension does not start

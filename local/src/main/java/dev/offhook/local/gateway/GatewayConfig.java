@@ -11,6 +11,7 @@ import org.eclipse.jetty.server.Handler;
  * @param lambda runs the functions that routes name
  * @param account whose ARNs the events carry
  * @param wire what frames travel over
+ * @param managementGate what stands before the management API
  * @param clock the time that events carry
  * @param extensions asked in turn for what is neither the WebSocket API's nor the management API's,
  *     before the HTTP API; they may block, and start and stop with the gateway
@@ -22,13 +23,14 @@ public record GatewayConfig(
     GatewayLimits limits,
     Account account,
     Wire wire,
+    ManagementGate managementGate,
     InstantSource clock,
     List<Handler> extensions) {
   public GatewayConfig {
     extensions = List.copyOf(extensions);
   }
 
-  /** AWS's quotas, the system's clock, a perfect wire, no extensions. */
+  /** AWS's quotas, the system's clock, a perfect wire, an open gate, no extensions. */
   public static GatewayConfig of(WebSocketApi webSocketApi, HttpApi httpApi, Lambda lambda) {
     return new GatewayConfig(
         webSocketApi,
@@ -37,31 +39,38 @@ public record GatewayConfig(
         GatewayLimits.AWS,
         Account.LOCAL,
         Wire.PERFECT,
+        ManagementGate.OPEN,
         InstantSource.system(),
         List.of());
   }
 
   public GatewayConfig withLimits(GatewayLimits changed) {
     return new GatewayConfig(
-        webSocketApi, httpApi, lambda, changed, account, wire, clock, extensions);
+        webSocketApi, httpApi, lambda, changed, account, wire, managementGate, clock, extensions);
   }
 
   public GatewayConfig withAccount(Account changed) {
     return new GatewayConfig(
-        webSocketApi, httpApi, lambda, limits, changed, wire, clock, extensions);
+        webSocketApi, httpApi, lambda, limits, changed, wire, managementGate, clock, extensions);
   }
 
   public GatewayConfig withWire(Wire changed) {
     return new GatewayConfig(
-        webSocketApi, httpApi, lambda, limits, account, changed, clock, extensions);
+        webSocketApi, httpApi, lambda, limits, account, changed, managementGate, clock, extensions);
+  }
+
+  public GatewayConfig withManagementGate(ManagementGate changed) {
+    return new GatewayConfig(
+        webSocketApi, httpApi, lambda, limits, account, wire, changed, clock, extensions);
   }
 
   public GatewayConfig withClock(InstantSource changed) {
     return new GatewayConfig(
-        webSocketApi, httpApi, lambda, limits, account, wire, changed, extensions);
+        webSocketApi, httpApi, lambda, limits, account, wire, managementGate, changed, extensions);
   }
 
   public GatewayConfig withExtensions(List<Handler> changed) {
-    return new GatewayConfig(webSocketApi, httpApi, lambda, limits, account, wire, clock, changed);
+    return new GatewayConfig(
+        webSocketApi, httpApi, lambda, limits, account, wire, managementGate, clock, changed);
   }
 }

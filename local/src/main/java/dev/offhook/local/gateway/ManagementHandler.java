@@ -9,7 +9,6 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -33,6 +32,7 @@ final class ManagementHandler extends Handler.Abstract {
   private final GatewayLimits limits;
   private final InstantSource clock;
   private final Ids ids;
+  private final ManagementGate gate;
 
   ManagementHandler(GatewayConfig config, Ids ids, Throttles throttles, Connections connections) {
     this.path =
@@ -43,6 +43,7 @@ final class ManagementHandler extends Handler.Abstract {
     this.limits = config.limits();
     this.clock = config.clock();
     this.ids = ids;
+    this.gate = config.managementGate();
   }
 
   @Override
@@ -57,9 +58,19 @@ final class ManagementHandler extends Handler.Abstract {
   }
 
   private Answer answer(Request request, String id) throws IOException {
-    if (!isSigned(request)) {
+    Optional<ManagementCall> signed =
+        ManagementCall.read(request.getHeaders(), request.getMethod(), id);
+    if (signed.isEmpty()) {
       return error(403, "ForbiddenException", "Missing Authentication Token");
     }
+    ManagementCall call = signed.get();
+    Optional<Answer> refused = gate.admit(call).map(ManagementHandler::refusal);
+    Answer answer = refused.isPresent() ? refused.get() : admitted(request, id);
+    gate.answered(call, answer.status());
+    return answer;
+  }
+
+  private Answer admitted(Request request, String id) throws IOException {
     if (!throttles.admitManagementCall()) {
       return tooMany();
     }
@@ -83,7 +94,9 @@ final class ManagementHandler extends Handler.Abstract {
     if (connection.isEmpty()) {
       return gone();
     }
-    return connection.get().send(text(data.get())) ? Answer.empty(200) : tooMany();
+    return connection.get().send(text(data.get()), Wire.Origin.POST)
+        ? Answer.empty(200)
+        : tooMany();
   }
 
   private Answer describe(Connection connection) {
@@ -105,18 +118,15 @@ final class ManagementHandler extends Handler.Abstract {
     return Answer.empty(204);
   }
 
-  private static boolean isSigned(Request request) {
-    String authorization = request.getHeaders().get(HttpHeader.AUTHORIZATION);
-    return authorization != null
-        && authorization.startsWith("AWS4-HMAC-SHA256 ")
-        && authorization.contains("Credential=")
-        && authorization.contains("SignedHeaders=")
-        && authorization.contains("Signature=");
-  }
-
   /** A text frame holds UTF-8 and nothing else. */
   private static byte[] text(byte[] data) {
     return new String(data, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static Answer refusal(ManagementGate.Refusal refusal) {
+    return refusal.message().isEmpty()
+        ? Answer.empty(refusal.status()).with("x-amzn-ErrorType", refusal.type())
+        : error(refusal.status(), refusal.type(), refusal.message());
   }
 
   private static Answer gone() {

@@ -52,7 +52,8 @@ final class Messages implements Connections.Receiver {
 
   @Override
   public void message(Connection from, String text) {
-    start(() -> wire.toFunction(() -> run(from, text)));
+    String connectionId = from.client().id().value();
+    start(() -> wire.toFunction(connectionId, text, () -> run(from, text)));
   }
 
   @Override
@@ -102,12 +103,13 @@ final class Messages implements Connections.Receiver {
 
   private static void reply(Connection to, WebSocketApi.Route route, IntegrationResponse response) {
     if (route.hasRouteResponse() && response.isSuccess() && response.body().length > 0) {
-      to.send(response.body());
+      to.send(response.body(), Wire.Origin.ANSWER);
     }
   }
 
   private static void refuse(Connection to, String message, String requestId) {
-    to.send(error(message, to.client().id(), requestId).getBytes(StandardCharsets.UTF_8));
+    byte[] utf8 = error(message, to.client().id(), requestId).getBytes(StandardCharsets.UTF_8);
+    to.send(utf8, Wire.Origin.ANSWER);
   }
 
   private void start(Runnable task) {

@@ -3,6 +3,7 @@ package dev.offhook.local.junit;
 import dev.offhook.local.LocalStack;
 import dev.offhook.local.StackOptions;
 import dev.offhook.local.StackOptions.LambdaMode;
+import dev.offhook.local.faults.Faults;
 import dev.offhook.local.lambda.FunctionStartException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ public final class OffhookExtension implements BeforeAllCallback, ParameterResol
   }
 
   /** What makes two stacks the same. */
-  private record Key(List<String> parameters, LambdaMode lambda) {}
+  private record Key(List<String> parameters, LambdaMode lambda, String faults, long seed) {}
 
   private static LocalStack stack(ExtensionContext context) {
     Class<?> type = context.getRequiredTestClass();
@@ -43,7 +44,8 @@ public final class OffhookExtension implements BeforeAllCallback, ParameterResol
         AnnotationSupport.findAnnotation(
                 type, OffhookStack.class, context.getEnclosingTestClasses())
             .orElseThrow(() -> new ExtensionConfigurationException(type + " has no @OffhookStack"));
-    Key key = new Key(List.of(wanted.parameters()), wanted.lambda());
+    Key key =
+        new Key(List.of(wanted.parameters()), wanted.lambda(), wanted.faults(), wanted.seed());
     ExtensionContext owner = wanted.shared() ? context.getRoot() : ofClass(context);
     return owner
         .getStore(NAMESPACE)
@@ -70,9 +72,23 @@ public final class OffhookExtension implements BeforeAllCallback, ParameterResol
       options =
           options.withParameter(parameter.substring(0, equals), parameter.substring(equals + 1));
     }
+    if (!key.faults().isEmpty()) {
+      options = withFaults(options, key);
+    }
     try {
       return new Started(LocalStack.start(options));
     } catch (FunctionStartException e) {
+      throw new ExtensionConfigurationException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static StackOptions withFaults(StackOptions options, Key key) {
+    try {
+      StackOptions faulty = options.withFaults(Faults.parse(key.faults()));
+      StackOptions seeded = key.seed() == 0 ? faulty : faulty.withSeed(key.seed());
+      System.out.println("offhook: faults " + key.faults() + "; seed " + seeded.seed());
+      return seeded;
+    } catch (IllegalArgumentException e) {
       throw new ExtensionConfigurationException(String.valueOf(e.getMessage()), e);
     }
   }

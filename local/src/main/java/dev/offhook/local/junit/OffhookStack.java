@@ -26,8 +26,17 @@ public @interface OffhookStack {
   LambdaMode lambda() default LambdaMode.JVM;
 
   /**
-   * Whether other classes that ask for the same parameters get the same stack, which then lives
-   * until the last test of the run.
+   * What goes wrong, as {@link dev.offhook.local.faults.Faults#parse} reads it: {@code none} for
+   * faults that tests script. Empty: nothing can.
+   */
+  String faults() default "";
+
+  /** What the faults are drawn from; 0: another one each time, which is printed. */
+  long seed() default 0;
+
+  /**
+   * Whether other classes that ask for the same get the same stack, which then lives until the last
+   * test of the run.
    */
   boolean shared() default true;
 }

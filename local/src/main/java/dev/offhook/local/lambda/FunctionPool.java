@@ -130,17 +130,21 @@ final class FunctionPool implements AutoCloseable {
   }
 
   private void giveBack(ExecutionEnvironment environment) {
+    boolean isKept;
     lock.lock();
     try {
-      if (closed || !environment.isUsable()) {
-        environments--;
-        environment.close();
-      } else {
+      isKept = !closed && environment.isUsable();
+      if (isKept) {
         idle.addFirst(environment);
+      } else {
+        environments--;
       }
       changed.signalAll();
     } finally {
       lock.unlock();
+    }
+    if (!isKept) {
+      environment.close(); // Takes its time, which nobody else need wait.
     }
   }
 

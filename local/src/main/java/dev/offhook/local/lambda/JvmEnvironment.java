@@ -15,12 +15,14 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An environment inside this JVM: a class loader that sees the function's code and the JDK, and one
@@ -41,6 +43,7 @@ final class JvmEnvironment implements ExecutionEnvironment {
   private final Object handler;
   private final Method handle;
   private volatile boolean usable = true;
+  private volatile @Nullable Future<byte[]> current;
 
   private JvmEnvironment(
       LambdaFunction function,
@@ -90,9 +93,12 @@ final class JvmEnvironment implements ExecutionEnvironment {
   @Override
   public InvocationResult invoke(Invocation invocation) {
     Future<byte[]> answer = thread.submit(task(invocation));
+    current = answer;
     try {
       return new InvocationResult.Returned(
           answer.get(invocation.remaining().toNanos(), TimeUnit.NANOSECONDS));
+    } catch (CancellationException e) {
+      return CRASHED;
     } catch (TimeoutException e) {
       usable = false;
       answer.cancel(true);
@@ -116,6 +122,15 @@ final class JvmEnvironment implements ExecutionEnvironment {
   }
 
   @Override
+  public void kill() {
+    usable = false;
+    Future<byte[]> answer = current;
+    if (answer != null) {
+      answer.cancel(true);
+    }
+  }
+
+  @Override
   public void close() {
     usable = false;
     if (handler instanceof AutoCloseable closeable) {
@@ -134,10 +149,17 @@ final class JvmEnvironment implements ExecutionEnvironment {
   private Callable<byte[]> task(Invocation invocation) {
     return () -> {
       ByteArrayOutputStream output = new ByteArrayOutputStream();
-      Object context = HandlerContext.proxy(loader, function, invocation, log);
+      Object context = HandlerContext.proxy(loader, function, invocation, this::logWhileAlive);
       handle.invoke(handler, new ByteArrayInputStream(invocation.event()), output, context);
       return output.toByteArray();
     };
+  }
+
+  /** What is left of a handler that was given up on has no log any more. */
+  private void logWhileAlive(String name, String line) {
+    if (usable) {
+      log.line(name, line);
+    }
   }
 
   private static Object handler(LambdaFunction function, ClassLoader loader)

@@ -2,6 +2,7 @@ package dev.offhook.local.lambda;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -34,5 +35,21 @@ public record LambdaFunction(
     if (timeout.isNegative() || timeout.isZero()) {
       throw new IllegalArgumentException("timeout must be positive: " + timeout);
     }
+  }
+
+  /** With one more environment variable. */
+  LambdaFunction withVariable(String name, String value) {
+    Map<String, String> variables = new LinkedHashMap<>(environment);
+    variables.put(name, value);
+    return new LambdaFunction(
+        logicalId,
+        functionName,
+        arn,
+        classPath,
+        handler,
+        variables,
+        timeout,
+        memoryMegabytes,
+        reservedConcurrency);
   }
 }

@@ -3,6 +3,7 @@ package dev.offhook.local.lambda;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -31,8 +32,17 @@ public final class LocalLambda implements Lambda, AutoCloseable {
    */
   public static LocalLambda inJvm(
       List<LambdaFunction> functions, int maximumEnvironments, FunctionLog log) {
-    return new LocalLambda(
-        functions, function -> JvmEnvironment.start(function, log), maximumEnvironments, log);
+    return inJvm(functions, maximumEnvironments, log, Optional.empty());
+  }
+
+  /** The same, with somebody to watch the environments. */
+  public static LocalLambda inJvm(
+      List<LambdaFunction> functions,
+      int maximumEnvironments,
+      FunctionLog log,
+      Optional<Overseer> overseer) {
+    ExecutionEnvironment.Starter starter = function -> JvmEnvironment.start(function, log);
+    return new LocalLambda(functions, watched(starter, overseer), maximumEnvironments, log);
   }
 
   /**
@@ -42,8 +52,22 @@ public final class LocalLambda implements Lambda, AutoCloseable {
    */
   public static LocalLambda inProcesses(
       List<LambdaFunction> functions, int maximumEnvironments, FunctionLog log) {
-    return new LocalLambda(
-        functions, function -> ProcessEnvironment.start(function, log), maximumEnvironments, log);
+    return inProcesses(functions, maximumEnvironments, log, Optional.empty());
+  }
+
+  /** The same, with somebody to watch the environments. */
+  public static LocalLambda inProcesses(
+      List<LambdaFunction> functions,
+      int maximumEnvironments,
+      FunctionLog log,
+      Optional<Overseer> overseer) {
+    ExecutionEnvironment.Starter starter = function -> ProcessEnvironment.start(function, log);
+    return new LocalLambda(functions, watched(starter, overseer), maximumEnvironments, log);
+  }
+
+  private static ExecutionEnvironment.Starter watched(
+      ExecutionEnvironment.Starter starter, Optional<Overseer> overseer) {
+    return overseer.map(watching -> WatchedEnvironment.starter(starter, watching)).orElse(starter);
   }
 
   /** Starts one environment of each function, all at the same time, and keeps them for events. */

@@ -99,6 +99,12 @@ final class ProcessEnvironment implements ExecutionEnvironment {
   }
 
   @Override
+  public void kill() {
+    usable = false;
+    process.destroyForcibly();
+  }
+
+  @Override
   public void close() {
     usable = false;
     process.destroyForcibly();

@@ -27,6 +27,7 @@ final class AwsCallsTest {
                 "SignalFunction",
                 "DynamoDB",
                 "UpdateItem",
+                "",
                 List.of("calls"),
                 Map.of("calls", 1.0),
                 200));

@@ -41,12 +41,19 @@ final class TestAws implements AutoCloseable {
   private final AwsServices services;
 
   TestAws() throws Exception {
+    this(UnaryOperator.identity());
+  }
+
+  /**
+   * @param between what stands between the functions and each service
+   */
+  TestAws(UnaryOperator<AwsService> between) throws Exception {
     ServerConnector connector = new ServerConnector(server);
     connector.setHost("127.0.0.1");
     connector.open();
     server.addConnector(connector);
     environment = new LocalEnvironment(connector.getLocalPort());
-    services = AwsServices.start(template(), environment, Optional.empty());
+    services = AwsServices.start(template(), environment, Optional.empty(), between);
     server.setHandler(services.front());
     server.start();
   }

@@ -269,12 +269,13 @@ class MessagesTest {
     Wire lossy =
         new Wire() {
           @Override
-          public void toFunction(Runnable delivery) {
+          public void toFunction(String connectionId, String text, Runnable delivery) {
             delivery.run();
           }
 
           @Override
-          public void toClient(Runnable delivery) {}
+          public void toClient(
+              String connectionId, Origin origin, byte[] utf8, Runnable delivery) {}
         };
     try (TestGateway gateway = new TestGateway(config -> config.withWire(lossy))) {
       Opened opened = gateway.opened();

@@ -82,6 +82,7 @@ final class TestGateway implements AutoCloseable {
             config.limits(),
             config.account(),
             config.wire(),
+            config.managementGate(),
             config.clock(),
             config.extensions());
   }
@@ -96,6 +97,7 @@ final class TestGateway implements AutoCloseable {
             config.limits(),
             config.account(),
             config.wire(),
+            config.managementGate(),
             config.clock(),
             config.extensions());
   }
