@@ -79,6 +79,26 @@ final class AwsCallsTest {
   }
 
   @Test
+  void tellTheActionThatAPolicyHasToAllow() {
+    add("f", "DynamoDB_20120810.GetItem", "{}", "{}");
+    add("f", "AmazonSQS.SendMessage", "{}", "{}");
+    add("f", "secretsmanager.GetSecretValue", "{}", "{}");
+    calls.add(AwsCall.management("SignalFunction", "live", "POST", 410));
+    assertThat(calls.since(0))
+        .extracting(AwsCall::action)
+        .containsExactly(
+            "dynamodb:GetItem",
+            "sqs:SendMessage",
+            "secretsmanager:GetSecretValue",
+            "execute-api:ManageConnections");
+    AwsCall post = calls.since(3).getFirst();
+    assertThat(post.function()).isEqualTo("SignalFunction");
+    assertThat(post.resource()).isEqualTo("live/POST/@connections/*");
+    assertThat(post.status()).isEqualTo(410);
+    assertThat(post.number()).isEqualTo(3);
+  }
+
+  @Test
   void areRecordedWhateverTheBodiesAre() {
     add("f", "DynamoDB_20120810.GetItem", "not JSON", "neither");
     add("f", "DynamoDB_20120810.GetItem", "[1]", "");

@@ -252,4 +252,41 @@ class ClosingTest {
   private static int disconnectCode(TestGateway gateway) {
     return gateway.lambda.event("Disconnect").at("/requestContext/disconnectStatusCode").asInt();
   }
+
+  @Test
+  void aSocketThatIsCutIsGoneAtOnceAndDisconnectRunsWhereItIsTold() {
+    try (TestGateway gateway = new TestGateway()) {
+      Opened opened = gateway.opened();
+
+      TestGateway.until(() -> gateway.gateway.openConnections() == 1);
+
+      assertThat(gateway.gateway.cut(opened.id(), true)).isTrue();
+
+      assertThat(gateway.post(opened.id(), "late").statusCode()).isEqualTo(410);
+      assertThat(opened.socket().closed().code()).isEqualTo(1006);
+      assertThat(
+              gateway.lambda.event("Disconnect").at("/requestContext/disconnectStatusCode").asInt())
+          .isEqualTo(1006);
+      assertThat(gateway.gateway.cut(opened.id(), true)).isFalse();
+      assertThat(gateway.gateway.cut("no id", true)).isFalse();
+    }
+  }
+
+  @Test
+  void disconnectDoesNotRunForASocketThatIsCutWithoutWord() {
+    try (TestGateway gateway = new TestGateway()) {
+      Opened silent = gateway.opened();
+      Opened told = gateway.opened();
+
+      TestGateway.until(() -> gateway.gateway.openConnections() == 2);
+
+      assertThat(gateway.gateway.cut(silent.id(), false)).isTrue();
+      assertThat(silent.socket().closed().code()).isEqualTo(1006);
+      assertThat(gateway.gateway.cut(told.id(), true)).isTrue();
+
+      assertThat(gateway.lambda.event("Disconnect").at("/requestContext/connectionId").asText())
+          .isEqualTo(told.id());
+      assertThat(gateway.lambda.invoked()).containsOnlyOnce("Disconnect");
+    }
+  }
 }

@@ -8,8 +8,12 @@ import dev.offhook.local.gateway.TestGateway.Opened;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ManagementTest {
@@ -68,6 +72,72 @@ class ManagementTest {
           .isEqualTo("{\"sourceIp\":\"127.0.0.1\",\"userAgent\":\"test/1\"}");
       assertThat(json.size()).isEqualTo(3);
     }
+  }
+
+  @Test
+  void aGateSeesWhoCallsAndWhatIsAnswered() {
+    List<String> seen = new CopyOnWriteArrayList<>();
+    ManagementGate gate =
+        new ManagementGate() {
+          @Override
+          public Optional<Refusal> admit(ManagementCall call) {
+            seen.add(call.accessKeyId() + " " + call.method() + " " + call.connectionId());
+            return Optional.empty();
+          }
+
+          @Override
+          public void answered(ManagementCall call, int status) {
+            seen.add(call.sessionToken().orElse("no token") + " " + status);
+          }
+        };
+    try (TestGateway gateway = new TestGateway(config -> config.withManagementGate(gate))) {
+      Opened opened = gateway.opened();
+      gateway.post(opened.id(), "hello");
+      TestGateway.send(
+          gateway
+              .request("/live/@connections/" + UNKNOWN)
+              .header("Authorization", TestGateway.SIGNATURE)
+              .header("X-Amz-Security-Token", "token")
+              .DELETE());
+      TestGateway.send(gateway.request("/live/@connections/" + UNKNOWN).DELETE());
+
+      assertThat(seen)
+          .containsExactly(
+              "ID POST " + opened.id(), "no token 200", "ID DELETE " + UNKNOWN, "token 410");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"429,LimitExceededException,Too Many Requests", "410,GoneException,''"})
+  void whatAGateRefusesIsAnsweredAndNotDone(int status, String type, String message) {
+    ManagementGate gate =
+        new ManagementGate() {
+          @Override
+          public Optional<Refusal> admit(ManagementCall call) {
+            return call.method().equals("POST")
+                ? Optional.of(new Refusal(status, type, message))
+                : Optional.empty();
+          }
+
+          @Override
+          public void answered(ManagementCall call, int answered) {
+            assertThat(answered).isEqualTo(call.method().equals("POST") ? status : 204);
+          }
+        };
+    try (TestGateway gateway = new TestGateway(config -> config.withManagementGate(gate))) {
+      Opened opened = gateway.opened();
+      HttpResponse<String> refused = gateway.post(opened.id(), "refused");
+      assertError(refused, status, type);
+      assertThat(refused.body()).contains(message);
+      gateway.manage("DELETE", opened.id(), "");
+      assertThat(opened.socket().frame().opcode()).isEqualTo(TestSocket.CLOSE);
+    }
+  }
+
+  @Test
+  void whoIsCalledShowsInNoLog() {
+    assertThat(new ManagementCall("SignalFunction", Optional.empty(), "POST", UNKNOWN))
+        .hasToString("ManagementCall[SignalFunction POST]");
   }
 
   @ParameterizedTest

@@ -1,6 +1,7 @@
 package dev.offhook.local.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.offhook.local.LocalStack;
 import java.io.IOException;
@@ -49,6 +50,11 @@ class OffhookStackIT {
     long mark = stack.awsCalls().mark();
     assertThat(newSession().statusCode()).isEqualTo(201);
     assertThat(stack.awsCalls().operations("ApiFunction", mark)).containsEntry("PutItem", 1);
+  }
+
+  @Test
+  void nothingCanGoWrongUnlessAskedFor() {
+    assertThatIllegalStateException().isThrownBy(stack::faults);
   }
 
   @Test

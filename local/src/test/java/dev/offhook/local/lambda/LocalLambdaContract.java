@@ -18,8 +18,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -35,7 +37,11 @@ abstract class LocalLambdaContract {
   private final LinkedBlockingQueue<String> log = new LinkedBlockingQueue<>();
   private final Queue<LocalLambda> open = new ConcurrentLinkedQueue<>();
 
-  abstract LocalLambda lambda(List<LambdaFunction> functions, int environments, FunctionLog log);
+  abstract LocalLambda lambda(
+      List<LambdaFunction> functions,
+      int environments,
+      FunctionLog log,
+      Optional<Overseer> overseer);
 
   @AfterEach
   void close() {
@@ -73,10 +79,34 @@ abstract class LocalLambdaContract {
   }
 
   final LocalLambda start(LambdaFunction function, int environments) {
+    return start(function, environments, Optional.empty());
+  }
+
+  private LocalLambda start(
+      LambdaFunction function, int environments, Optional<Overseer> overseer) {
     LocalLambda lambda =
-        lambda(List.of(function), environments, (name, line) -> log.add(name + ": " + line));
+        lambda(
+            List.of(function), environments, (name, line) -> log.add(name + ": " + line), overseer);
     open.add(lambda);
     return lambda;
+  }
+
+  /** Kills an environment when told so, and lets it die of its answer when told so. */
+  private static final class Reaper implements Overseer {
+    private final BlockingQueue<Runnable> kills = new LinkedBlockingQueue<>();
+    private volatile String working = "";
+    private volatile boolean survives = true;
+
+    @Override
+    public void begins(String function, String environment, byte[] event, Runnable kill) {
+      working = function + " " + environment + " " + new String(event, UTF_8);
+      kills.add(kill);
+    }
+
+    @Override
+    public boolean ends(String environment) {
+      return survives;
+    }
   }
 
   final LocalLambda obedient() {
@@ -210,6 +240,48 @@ abstract class LocalLambdaContract {
     LambdaFunction reserved =
         with(function(ObedientHandler.class), Duration.ofSeconds(30), OptionalInt.of(0));
     assertThat(tell(start(reserved, 4), "x")).isEqualTo(new Throttled());
+  }
+
+  @Test
+  void anEnvironmentWithoutAnOverseerHasNoSessionToken() {
+    assertThat(answer(obedient(), "session token")).isEqualTo("null");
+  }
+
+  @Test
+  void theOverseerKnowsAnEnvironmentByItsSessionToken() {
+    Reaper reaper = new Reaper();
+    LocalLambda lambda = start(function(ObedientHandler.class), 1, Optional.of(reaper));
+    String token = answer(lambda, "session token");
+    assertThat(reaper.working).isEqualTo("Obedient " + token + " \"session token\"");
+    assertThat(answer(lambda, "session token")).isEqualTo(token).isNotEqualTo("null");
+  }
+
+  @Test
+  void whatAKilledEnvironmentWorkedOnFailsAndTheNextOneGetsAFreshEnvironment() throws Exception {
+    Reaper reaper = new Reaper();
+    LocalLambda lambda = start(function(ObedientHandler.class), 1, Optional.of(reaper));
+    assertThat(answer(lambda, "count")).isEqualTo("1");
+    reaper.kills.clear();
+    CompletableFuture<InvocationResult> hanging =
+        CompletableFuture.supplyAsync(() -> tell(lambda, "hang"));
+    reaper.kills.take().run();
+    assertThat(hanging.get(20, TimeUnit.SECONDS))
+        .isInstanceOfSatisfying(
+            Failed.class, failed -> assertThat(failed.errorType()).isEqualTo("Runtime.ExitError"));
+    assertThat(answer(lambda, "count")).isEqualTo("1");
+  }
+
+  @Test
+  void anEnvironmentMayDieOfItsAnswer() {
+    Reaper reaper = new Reaper();
+    LocalLambda lambda = start(function(ObedientHandler.class), 1, Optional.of(reaper));
+    assertThat(answer(lambda, "count")).isEqualTo("1");
+    reaper.survives = false;
+    assertThat(tell(lambda, "count"))
+        .isInstanceOfSatisfying(
+            Failed.class, failed -> assertThat(failed.errorType()).isEqualTo("Runtime.ExitError"));
+    reaper.survives = true;
+    assertThat(answer(lambda, "count")).isEqualTo("1");
   }
 
   @Test

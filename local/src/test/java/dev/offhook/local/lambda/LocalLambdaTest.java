@@ -7,14 +7,19 @@ import dev.offhook.local.lambda.InvocationResult.Failed;
 import dev.offhook.local.lambda.handlers.ObedientHandler;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /** Environments inside the JVM. */
 class LocalLambdaTest extends LocalLambdaContract {
   @Override
-  LocalLambda lambda(List<LambdaFunction> functions, int environments, FunctionLog log) {
-    return LocalLambda.inJvm(functions, environments, log);
+  LocalLambda lambda(
+      List<LambdaFunction> functions,
+      int environments,
+      FunctionLog log,
+      Optional<Overseer> overseer) {
+    return LocalLambda.inJvm(functions, environments, log, overseer);
   }
 
   @Test

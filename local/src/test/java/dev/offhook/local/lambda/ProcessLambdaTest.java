@@ -6,13 +6,18 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.offhook.local.lambda.InvocationResult.Failed;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Environments that are processes under AWS's runtime interface client. */
 class ProcessLambdaTest extends LocalLambdaContract {
   @Override
-  LocalLambda lambda(List<LambdaFunction> functions, int environments, FunctionLog log) {
-    return LocalLambda.inProcesses(functions, environments, log);
+  LocalLambda lambda(
+      List<LambdaFunction> functions,
+      int environments,
+      FunctionLog log,
+      Optional<Overseer> overseer) {
+    return LocalLambda.inProcesses(functions, environments, log, overseer);
   }
 
   @Test

@@ -33,6 +33,7 @@ public class ObedientHandler implements RequestStreamHandler {
         switch (order) {
           case "count" -> "" + EVENTS.incrementAndGet();
           case "environment" -> environment.get("GREETING") + "," + environment.get("AWS_REGION");
+          case "session token" -> String.valueOf(environment.get("AWS_SESSION_TOKEN"));
           case "loader" -> getClass().getClassLoader().getName() + "," + seesTheStack();
           case "context loader" ->
               String.valueOf(Thread.currentThread().getContextClassLoader().getName());
