@@ -184,7 +184,7 @@ class ConnectingIT {
         () -> {
           JsonNode answer = caller.ask(Said.offer("there?", left));
           caller.ask(Said.end());
-          return answer.path("code").asText().equals("peer-unavailable");
+          return answer.path("delivery").asText().equals("queued");
         });
   }
 
@@ -195,7 +195,7 @@ class ConnectingIT {
     ann.connect();
     ann.hello();
     earlier.send(frame("{action: 'session:hello', id: 'late'}"));
-    earlier.expect(frame("{action: 'connection:replaced'}"));
+    earlier.expect(frame("{action: 'connection:replaced', id: 'late'}"));
     assertThat(earlier.closed()).isEqualTo(REPLACED);
     ann.expectsNothing();
   }

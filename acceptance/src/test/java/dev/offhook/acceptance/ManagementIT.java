@@ -37,9 +37,10 @@ class ManagementIT {
     assertThat(operator.post(connection, "{}")).isEqualTo(410);
     Eventually.until(
         "the callee is away",
-        () -> call.caller().ask(Said.text("?")).path("code").asText().equals("peer-unavailable"));
+        () -> call.caller().ask(Said.text("?")).path("delivery").asText().equals("queued"));
     bob.connect();
     JsonNode established = bob.hello();
+    assertThat(bob.socket().left()).isNotEmpty();
     assertThat(established.path("resumed").asBoolean()).isTrue();
     assertThat(established.at("/call/callId").asText()).isEqualTo(call.callId());
     Candidates.travelBothWays(call);

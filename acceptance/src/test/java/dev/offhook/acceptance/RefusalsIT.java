@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.offhook.acceptance.wire.Eventually;
 import dev.offhook.acceptance.wire.Frames;
 import dev.offhook.acceptance.wire.Guest;
 import dev.offhook.acceptance.wire.Service;
@@ -106,19 +105,15 @@ class RefusalsIT {
     Guest revoked = service.online("Rob");
     Guest neverConnected = service.guest("Ned");
     Guest withoutHello = service.guest("Will");
-    Guest left = service.online("Lea");
     assertThat(service.http("DELETE", "/sessions/me", revoked).status()).isEqualTo(204);
     try (SignalingSocket silent = withoutHello.connect()) {
-      left.socket().leave();
-      awaitLeft(ann, left);
       Set<JsonNode> answers = new LinkedHashSet<>();
       for (String to :
           List.of(
               "never-was",
               revoked.sessionId(),
               neverConnected.sessionId(),
-              withoutHello.sessionId(),
-              left.sessionId())) {
+              withoutHello.sessionId())) {
         JsonNode answer = ann.ask(Said.offer("1").put("to", to).put("id", "same"));
         assertThat(Frames.isAsExpected(answer, error("peer-unavailable", true).put("id", "same")))
             .as("%s", answer)
@@ -129,18 +124,6 @@ class RefusalsIT {
       silent.expectNothing();
     }
     ann.expectsNothing();
-  }
-
-  /** Whoever calls before the service knows that the other has left rings a call to nobody. */
-  private static void awaitLeft(Guest caller, Guest left) {
-    Eventually.until(
-        left + " is known to have left",
-        () -> {
-          boolean gone =
-              !caller.ask(Said.offer("there?", left)).path("action").asText().equals("ack");
-          caller.ask(Said.end());
-          return gone;
-        });
   }
 
   @Test

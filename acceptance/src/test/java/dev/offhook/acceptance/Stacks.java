@@ -6,6 +6,9 @@ final class Stacks {
   /** Nobody waits: for an answer, or for one who is gone. */
   static final String SHORT_RING = "RingSeconds=2";
 
+  /** Calls that are looked at while a test waits. */
+  static final String FREQUENT_CHECKS = "CallCheckSeconds=2";
+
   /** How long one who is gone may come back. */
   static final String SHORT_RESUME = "ResumeSeconds=2";
 
@@ -16,7 +19,7 @@ final class Stacks {
   static final String SHORT_TOKENS = "TokenSeconds=2";
 
   /** Sessions that expire while a test waits. */
-  static final String SHORT_SESSIONS = "SessionSeconds=5";
+  static final String SHORT_SESSIONS = "SessionSeconds=8";
 
   /** All frames by way of {@code $default}. */
   static final String NO_ACTION_ROUTES = "ActionRoutes=disabled";

@@ -26,6 +26,7 @@ final class Contention {
   static final int MAX_ATTEMPTS = 8;
 
   private static final Duration FIRST_PAUSE = Duration.ofMillis(5);
+  private static final Duration LONGEST_PAUSE = Duration.ofMillis(160);
 
   private final Pause pause;
   private final DoubleSupplier random;
@@ -54,9 +55,9 @@ final class Contention {
     return request.get();
   }
 
-  /** Pauses for a random time that may be twice as long after each attempt. */
+  /** Pauses for a random time that may be twice as long after each attempt, up to a bound. */
   void pauseAfter(int attempt) {
-    long longest = FIRST_PAUSE.toNanos() << attempt;
+    long longest = Math.min(LONGEST_PAUSE.toNanos(), FIRST_PAUSE.toNanos() << attempt);
     pause.last(Duration.ofNanos((long) (longest * random.getAsDouble())));
   }
 

@@ -1,12 +1,16 @@
 package dev.offhook.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 
 class AwsClientsTest {
 
@@ -70,6 +74,37 @@ class AwsClientsTest {
 
     assertThat(one.asked()).hasSize(1);
     assertThat(all.asked()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "400, ThrottlingException",
+    "400, ProvisionedThroughputExceededException",
+    "400, RequestLimitExceeded",
+    "500, InternalServerError",
+    "503, ServiceUnavailable"
+  })
+  void whatDynamoDbRefusesForNowIsAskedAgainABoundedNumberOfTimes(int status, String error) {
+    for (int refusals = 0; refusals < 3; refusals++) {
+      all.answer(status, error, "{\"__type\":\"com.amazonaws.dynamodb.v20120810#" + error + "\"}");
+    }
+    all.answer("{\"TableNames\":[]}");
+
+    new AwsClients(environment()).dynamoDb().listTables();
+
+    assertThat(all.asked()).hasSize(4);
+  }
+
+  @Test
+  void whatDynamoDbRefusesEachTimeFails() {
+    for (int refusals = 0; refusals < 10; refusals++) {
+      all.answer(400, "ThrottlingException", "{\"__type\":\"ThrottlingException\"}");
+    }
+
+    assertThatThrownBy(() -> new AwsClients(environment()).dynamoDb().listTables())
+        .isInstanceOf(DynamoDbException.class);
+
+    assertThat(all.asked()).hasSize(4);
   }
 
   @Test

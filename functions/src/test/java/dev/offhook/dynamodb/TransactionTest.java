@@ -108,6 +108,28 @@ class TransactionTest {
   }
 
   @Test
+  void allThePausesOfOneAttemptLeaveAFunctionTimeForTen() {
+    for (int i = 0; i < Contention.MAX_ATTEMPTS; i++) {
+      client.cancel(CONFLICT, NONE);
+    }
+
+    commit(t -> t.require(change("b")));
+
+    assertThat(pauses.stream().reduce(Duration.ZERO, Duration::plus))
+        .isLessThan(Duration.ofMillis(800));
+  }
+
+  @Test
+  void aThrottledTransactionIsTriedAgain() {
+    client.cancel(reason("ThrottlingError"), NONE);
+    client.cancel(NONE, reason("ProvisionedThroughputExceeded"));
+
+    assertThat(commit(t -> t.require(change("b")))).isTrue();
+
+    assertThat(client.transactions()).hasSize(3);
+  }
+
+  @Test
   void aFaultIsThrown() {
     client.cancel(NONE, reason("ValidationError"));
 

@@ -102,7 +102,9 @@ class RepetitionTest {
 
     org.assertj.core.api.Assertions.assertThatThrownBy(() -> alice.calls(bob))
         .isInstanceOf(IllegalStateException.class);
-    assertThat(service.pauses).hasSizeBetween(3, 20);
+    assertThat(service.pauses).hasSizeBetween(3, 10);
+    assertThat(service.pauses.stream().reduce(Duration.ZERO, Duration::plus))
+        .isLessThan(Duration.ofSeconds(2));
   }
 
   private static TestService serviceWith(Calls calls) {
