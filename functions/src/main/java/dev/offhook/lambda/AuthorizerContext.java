@@ -33,9 +33,9 @@ final class AuthorizerContext {
             .object("authorizer")
             .orElseThrow(() -> new MalformedEventException("the event has no authorizer"));
     return new Speaker(
-        new SessionId(Event.text(context, SESSION_ID)),
+        new SessionId(Event.text(context, SESSION_ID, SessionId::isValid)),
         Event.text(context, DISPLAY_NAME),
-        new ConnectionId(Event.text(request, "connectionId")),
+        new ConnectionId(Event.text(request, "connectionId", ConnectionId::isValid)),
         Instant.ofEpochMilli(Event.whole(request, "connectedAt")),
         Instant.ofEpochMilli(Event.whole(context, TOKEN_EXPIRES_AT)));
   }

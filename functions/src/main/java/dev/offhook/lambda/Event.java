@@ -1,6 +1,7 @@
 package dev.offhook.lambda;
 
 import dev.offhook.json.Json;
+import dev.offhook.json.Json.JsonArray;
 import dev.offhook.json.Json.JsonBoolean;
 import dev.offhook.json.Json.JsonNumber;
 import dev.offhook.json.Json.JsonObject;
@@ -14,6 +15,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The JSON that a function is invoked with, and how its parts are reached. */
 record Event(JsonObject object) {
@@ -43,9 +45,22 @@ record Event(JsonObject object) {
     return find("requestContext").orElseThrow(() -> missing("requestContext"));
   }
 
+  /** A list that must be there. */
+  JsonArray array(String name) {
+    if (object.member(name).orElse(null) instanceof JsonArray array) {
+      return array;
+    }
+    throw missing(name);
+  }
+
   /** A text that must be there. */
   static String text(JsonObject parent, String name) {
     return parent.text(name).orElseThrow(() -> missing(name));
+  }
+
+  /** A text of some form that must be there. */
+  static String text(JsonObject parent, String name, Predicate<String> form) {
+    return parent.text(name).filter(form).orElseThrow(() -> missing(name));
   }
 
   /** A whole number that must be there; API Gateway writes those of a context as strings. */

@@ -81,12 +81,11 @@ public final class TimerHandler implements RequestStreamHandler {
 
   private static List<JsonObject> messages(Event event) {
     List<JsonObject> messages = new ArrayList<>();
-    if (event.object().member("Records").orElse(null) instanceof JsonArray records) {
-      for (Json message : records.elements()) {
-        if (message instanceof JsonObject object) {
-          messages.add(object);
-        }
+    for (Json message : event.array("Records").elements()) {
+      if (!(message instanceof JsonObject object)) {
+        throw new MalformedEventException("the event has a record that is no object");
       }
+      messages.add(object);
     }
     return messages;
   }

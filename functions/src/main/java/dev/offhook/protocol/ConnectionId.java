@@ -4,9 +4,14 @@ package dev.offhook.protocol;
 public record ConnectionId(String value) {
 
   public ConnectionId {
-    if (value.isEmpty()) {
+    if (!isValid(value)) {
       throw new IllegalArgumentException("empty connection id");
     }
+  }
+
+  /** Whether a text may be one: it is not empty. */
+  public static boolean isValid(String text) {
+    return !text.isEmpty();
   }
 
   @Override

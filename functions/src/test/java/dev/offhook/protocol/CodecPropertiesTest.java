@@ -70,7 +70,7 @@ class CodecPropertiesTest {
         random -> {
           RandomFrames frames = new RandomFrames(random);
           Json changed = changed(ClientFrameWriter.object(frames.frame()), frames, random);
-          refusedOrEqual(JsonText.write(changed));
+          FrameCodecRule.refusedOrEqual(JsonText.write(changed));
         });
   }
 
@@ -91,7 +91,7 @@ class CodecPropertiesTest {
               default -> text.insert(at, text.substring(at, random.nextInt(at, text.length())));
             }
           }
-          refusedOrEqual(text.toString());
+          FrameCodecRule.refusedOrEqual(text.toString());
         });
   }
 
@@ -111,47 +111,6 @@ class CodecPropertiesTest {
           String text = JsonText.write(new RandomFrames(random).json(10));
           assertThat(ClientFrameReader.read(text)).isInstanceOf(Result.Refused.class);
         });
-  }
-
-  /** Either refused with words that repeat nothing of it, or read as what writing it gives. */
-  private static void refusedOrEqual(String text) {
-    switch (ClientFrameReader.read(text)) {
-      case Result.Read(ClientFrame frame) -> {
-        String written = ClientFrameWriter.write(frame);
-        assertThat(ClientFrameReader.read(written)).isEqualTo(new Result.Read(frame));
-        assertNothingWasMadeUp(
-            ClientFrameWriter.object(frame), JsonText.readObject(text).orElseThrow());
-      }
-      case Result.Refused(var id, Refusal refusal) ->
-          assertThat(refusal.code())
-              .isIn(ErrorCode.BAD_REQUEST, ErrorCode.UNKNOWN_ACTION, ErrorCode.TOO_LARGE);
-    }
-  }
-
-  /**
-   * What was read stands in what was sent, but for a default reason and the spelling of numbers.
-   */
-  private static void assertNothingWasMadeUp(JsonObject read, JsonObject sent) {
-    Json unset = Json.of("default");
-    read.members()
-        .forEach(
-            (name, value) -> {
-              Json said = sent.member(name).orElse(unset);
-              boolean chat = Set.of("file", "voice").contains(name);
-              boolean usual = name.equals("reason") && said.equals(unset);
-              if (value instanceof JsonNumber number) {
-                assertThat(((JsonNumber) said).whole(0, Long.MAX_VALUE))
-                    .isEqualTo(number.whole(0, Long.MAX_VALUE));
-              } else if (chat || name.equals("resume")) {
-                assertNothingWasMadeUp((JsonObject) value, (JsonObject) said);
-              } else if (!usual) {
-                assertThat(value)
-                    .isEqualTo(
-                        name.equals("candidate") && said.equals(unset)
-                            ? new Json.JsonNull()
-                            : said);
-              }
-            });
   }
 
   private static Json changed(Json value, RandomFrames frames, Random random) {

@@ -14,10 +14,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The example frames of {@code docs/frames}, which the TypeScript tests read too. */
-final class FrameExamples {
+public final class FrameExamples {
 
   private static final Path FOLDER =
       Path.of(System.getProperty("basedir", ""), "..", "docs", "frames");
+
+  private static final int LONGEST_SEED = 4096;
 
   /**
    * One example.
@@ -50,6 +52,13 @@ final class FrameExamples {
 
   static List<Example> refused() {
     return in("refused");
+  }
+
+  /** What fuzzing starts from: what clients send, refused or not, but for the frames of 32 KiB. */
+  public static Stream<String> seeds() {
+    return Stream.concat(client().stream(), refused().stream())
+        .map(Example::text)
+        .filter(text -> text.length() <= LONGEST_SEED);
   }
 
   private static List<Example> in(String folder) {

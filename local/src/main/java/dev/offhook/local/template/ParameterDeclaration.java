@@ -56,10 +56,10 @@ final class ParameterDeclaration {
             .map(item -> item.asText("an allowed value of parameter " + name))
             .toList();
     allowedPattern = properties.optionalText("AllowedPattern").map(this::pattern);
-    minValue = properties.optionalText("MinValue").map(this::number);
-    maxValue = properties.optionalText("MaxValue").map(this::number);
-    minLength = properties.optionalText("MinLength").map(this::number);
-    maxLength = properties.optionalText("MaxLength").map(this::number);
+    minValue = bound(properties, "MinValue");
+    maxValue = bound(properties, "MaxValue");
+    minLength = bound(properties, "MinLength");
+    maxLength = bound(properties, "MaxLength");
     constraintDescription = properties.optionalText("ConstraintDescription");
     secret = properties.bool("NoEcho", false);
     properties.ignore("Description");
@@ -107,13 +107,12 @@ final class ParameterDeclaration {
 
   private TemplateException refused(String requirement, String value) {
     String must = constraintDescription.orElse("must " + requirement);
-    String shown = secret ? "" : ", not \"" + printable(value) + "\"";
+    String shown = secret ? "" : ", not \"" + shortened(value) + "\"";
     return new TemplateException(line, "parameter " + name + " " + must + shown);
   }
 
-  private static String printable(String value) {
-    String line = value.replaceAll("\\p{Cntrl}", "?");
-    return line.length() <= 60 ? line : line.substring(0, 60) + "...";
+  private static String shortened(String value) {
+    return value.length() <= 60 ? value : value.substring(0, 60) + "...";
   }
 
   private Type type(Properties properties) {
@@ -136,11 +135,23 @@ final class ParameterDeclaration {
     }
   }
 
-  /** A number of at most 40 characters: an exponent could ask for more digits than there are. */
+  private static Optional<BigDecimal> bound(Properties properties, String constraint) {
+    return properties
+        .optionalText(constraint)
+        .map(
+            text ->
+                decimal(text)
+                    .orElseThrow(() -> properties.failure(constraint, "must be a number")));
+  }
+
   private BigDecimal number(String text) {
-    if (text.matches("[+-]?[0-9]{1,18}(\\.[0-9]{1,18})?")) {
-      return new BigDecimal(text);
-    }
-    throw refused("be a number", text);
+    return decimal(text).orElseThrow(() -> refused("be a number", text));
+  }
+
+  /** A number of at most 40 characters: an exponent could ask for more digits than there are. */
+  private static Optional<BigDecimal> decimal(String text) {
+    return text.matches("[+-]?[0-9]{1,18}(\\.[0-9]{1,18})?")
+        ? Optional.of(new BigDecimal(text))
+        : Optional.empty();
   }
 }

@@ -9,8 +9,13 @@ public final class TemplateException extends RuntimeException {
   private final int line;
   private final String reason;
 
+  /**
+   * A failure at a line.
+   *
+   * @param reason may repeat what the template says
+   */
   TemplateException(int line, String reason) {
-    this("line " + line + ": " + reason, line, reason);
+    this("line " + line + ": " + oneLine(reason), line, oneLine(reason));
   }
 
   private TemplateException(String message, int line, String reason) {
@@ -29,5 +34,10 @@ public final class TemplateException extends RuntimeException {
     return line == 0
         ? this
         : new TemplateException(file + ":" + line + ": " + reason, line, reason);
+  }
+
+  /** The text with {@code ?} for what would break the line, or do things to a terminal. */
+  private static String oneLine(String text) {
+    return text.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]", "?");
   }
 }

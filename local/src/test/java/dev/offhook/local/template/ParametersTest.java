@@ -80,6 +80,8 @@ class ParametersTest {
         "{Default: a} | Type of parameter P is missing",
         "{Type: AWS::SSM::Parameter::Value<String>} | parameter type"
             + " AWS::SSM::Parameter::Value<String> is not supported by the local stack",
+        "{Type: Number, MinValue: x} | MinValue of parameter P must be a number",
+        "{Type: String, MaxLength: 1e9} | MaxLength of parameter P must be a number",
         "{Type: String, AllowedPattern: '['} | AllowedPattern of parameter P is not a regular"
             + " expression",
         "{Type: String, Secret: true} | property Secret of parameter P is not supported by the"

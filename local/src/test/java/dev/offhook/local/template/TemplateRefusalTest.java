@@ -155,6 +155,14 @@ class TemplateRefusalTest {
   }
 
   @Test
+  void whatWouldBreakTheLineOrMoveTheCursorIsNotRepeated() throws IOException {
+    assertRefused(
+        "\"Ru\\nles\\e[2J\\u2028\": {}\nResources: {Q: {Type: AWS::SQS::Queue}}\n",
+        "template.yaml:1: property Ru?les?[2J? of the template is not supported by the local"
+            + " stack");
+  }
+
+  @Test
   void deepNestingIsRefusedAndNotFollowed() {
     String deep = "[".repeat(20_000) + "]".repeat(20_000);
     assertThatThrownBy(() -> read("Resources: " + deep, Map.of()))
