@@ -8,10 +8,13 @@ import dev.offhook.signaling.Calls;
 import dev.offhook.signaling.Mailbox;
 import dev.offhook.signaling.Rooms;
 import dev.offhook.signaling.Sessions;
+import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
@@ -21,16 +24,17 @@ import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
-/** The stores on DynamoDB Local, in tables that are made once with the stores' own keys. */
+/** The stores on any DynamoDB, in tables that are made once for each with the stores' own keys. */
 public final class DynamoDbStores implements Stores {
 
   public static final Duration CALLS_KEPT = Duration.ofDays(30);
 
   private static final String RUN = UUID.randomUUID().toString();
-  static final String SESSIONS = table("Sessions", SessionItem.KEY);
-  static final String CALLS = table("Calls", CallItem.KEY);
-  static final String ROOMS = table("Rooms", RoomItem.KEY);
-  static final String MAILBOX = mailboxTable();
+  static final String SESSIONS = "Sessions-" + RUN;
+  static final String CALLS = "Calls-" + RUN;
+  static final String ROOMS = "Rooms-" + RUN;
+  static final String MAILBOX = "Mailbox-" + RUN;
+  private static final Set<URI> PREPARED = new HashSet<>();
 
   private final DynamoDbClient client;
   private final Sessions sessions;
@@ -41,6 +45,7 @@ public final class DynamoDbStores implements Stores {
   public DynamoDbStores(
       DynamoDbClient client, FrameRate rate, Duration resumeWindow, InstantSource clock) {
     this.client = client;
+    prepare(client);
     this.sessions = new DynamoDbSessions(client, SESSIONS, rate, resumeWindow);
     this.mailbox = new DynamoDbMailbox(client, MAILBOX);
     this.calls = new DynamoDbCalls(client, CALLS, SESSIONS, CALLS_KEPT);
@@ -81,43 +86,38 @@ public final class DynamoDbStores implements Stores {
     client.deleteItem(d -> d.tableName(table).key(Map.of(keyName, Attributes.text(keyValue))));
   }
 
-  private static String table(String kind, String keyName) {
-    return create(
-        kind,
-        List.of(key(keyName, KeyType.HASH)),
-        List.of(attribute(keyName, ScalarAttributeType.S)));
-  }
-
-  private static String mailboxTable() {
-    return create(
-        "Mailbox",
-        List.of(key(MailItem.KEY, KeyType.HASH), key(MailItem.SORT_KEY, KeyType.RANGE)),
-        List.of(
-            attribute(MailItem.KEY, ScalarAttributeType.S),
-            attribute(MailItem.SORT_KEY, ScalarAttributeType.N)));
+  private static synchronized void prepare(DynamoDbClient client) {
+    URI endpoint = client.serviceClientConfiguration().endpointOverride().orElseThrow();
+    if (PREPARED.add(endpoint)) {
+      create(client, SESSIONS, key(SessionItem.KEY, KeyType.HASH));
+      create(client, CALLS, key(CallItem.KEY, KeyType.HASH));
+      create(client, ROOMS, key(RoomItem.KEY, KeyType.HASH));
+      create(
+          client, MAILBOX, key(MailItem.KEY, KeyType.HASH), key(MailItem.SORT_KEY, KeyType.RANGE));
+    }
   }
 
   private static KeySchemaElement key(String name, KeyType type) {
     return KeySchemaElement.builder().attributeName(name).keyType(type).build();
   }
 
-  private static AttributeDefinition attribute(String name, ScalarAttributeType type) {
-    return AttributeDefinition.builder().attributeName(name).attributeType(type).build();
+  /** Makes a table; what items are sorted by is a number. */
+  private static void create(DynamoDbClient client, String name, KeySchemaElement... keys) {
+    client.createTable(
+        CreateTableRequest.builder()
+            .tableName(name)
+            .billingMode(BillingMode.PAY_PER_REQUEST)
+            .keySchema(keys)
+            .attributeDefinitions(Arrays.stream(keys).map(DynamoDbStores::attribute).toList())
+            .build());
+    client.waiter().waitUntilTableExists(d -> d.tableName(name));
   }
 
-  private static String create(
-      String kind, List<KeySchemaElement> keys, List<AttributeDefinition> attributes) {
-    String name = kind + "-" + RUN;
-    try (DynamoDbClient client = DynamoDbLocal.client()) {
-      client.createTable(
-          CreateTableRequest.builder()
-              .tableName(name)
-              .billingMode(BillingMode.PAY_PER_REQUEST)
-              .keySchema(keys)
-              .attributeDefinitions(attributes)
-              .build());
-      client.waiter().waitUntilTableExists(d -> d.tableName(name));
-    }
-    return name;
+  private static AttributeDefinition attribute(KeySchemaElement key) {
+    return AttributeDefinition.builder()
+        .attributeName(key.attributeName())
+        .attributeType(
+            key.keyType() == KeyType.HASH ? ScalarAttributeType.S : ScalarAttributeType.N)
+        .build();
   }
 }

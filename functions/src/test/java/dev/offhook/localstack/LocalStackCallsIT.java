@@ -1,0 +1,20 @@
+package dev.offhook.localstack;
+
+import dev.offhook.contracts.CallsContract;
+import dev.offhook.contracts.Stores;
+import dev.offhook.session.FrameRate;
+import java.time.InstantSource;
+
+@OnLocalStack
+class LocalStackCallsIT extends CallsContract {
+
+  @Override
+  protected Stores open(FrameRate rate, InstantSource clock) {
+    return LocalStack.stores(rate, RESUME_WINDOW, clock);
+  }
+
+  @Override
+  protected int rounds() {
+    return LocalStack.ROUNDS;
+  }
+}
