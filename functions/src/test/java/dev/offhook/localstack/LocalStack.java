@@ -58,6 +58,8 @@ final class LocalStack {
     private static String start() {
       LocalStackContainer container =
           new LocalStackContainer(DockerImageName.parse(IMAGE)).withServices("dynamodb", "sqs");
+      // Services that start with the first request to them keep it longer than a function waits.
+      container.addEnv("EAGER_SERVICE_LOADING", "1");
       container.start();
       return container.getEndpoint().toString();
     }
