@@ -21,6 +21,7 @@ import dev.offhook.session.SigningKeys;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -40,7 +41,7 @@ public final class TestService {
   public final Stores stores;
   public final FakeConnections connections = new FakeConnections();
   public final FakeTimers timers = new FakeTimers(clock);
-  public final List<Duration> pauses = new ArrayList<>();
+  public final List<Duration> pauses = Collections.synchronizedList(new ArrayList<>());
   public final GuestTokens tokens =
       new GuestTokens("test", "offhook", Duration.ofHours(1), new OneKey());
   private final Random random = new Random();
@@ -110,6 +111,17 @@ public final class TestService {
     onPause.run();
   }
 
+  /**
+   * Handles a frame.
+   *
+   * @param frame as JSON with single quotes
+   * @return what comes back, an empty object if nothing does
+   */
+  public JsonObject says(Speaker speaker, String frame) {
+    Optional<ServerFrame> answer = signaling.handle(speaker, frame.replace('\'', '"'));
+    return answer.map(TestService::json).orElseGet(() -> JsonText.readObject("{}").orElseThrow());
+  }
+
   /** Lets all timers run out that are due. */
   public void timersRunOut() {
     timers.takeDue().forEach(timer -> services.timers().ranOut(timer, false));
@@ -152,8 +164,7 @@ public final class TestService {
      * @return what comes back, an empty object if nothing does
      */
     public JsonObject says(String frame) {
-      Optional<ServerFrame> answer = signaling.handle(speaker(), frame.replace('\'', '"'));
-      return answer.map(TestService::json).orElseGet(() -> JsonText.readObject("{}").orElseThrow());
+      return TestService.this.says(speaker(), frame);
     }
 
     /** What was posted to the connection since this was last asked. */
