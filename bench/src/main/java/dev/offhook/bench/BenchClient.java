@@ -23,8 +23,10 @@ final class BenchClient implements AutoCloseable {
 
   private final WebSocket socket;
   private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
+  private final String sessionId;
 
-  private BenchClient(HttpClient http, URI url) {
+  private BenchClient(HttpClient http, URI url, String sessionId) {
+    this.sessionId = sessionId;
     socket = http.newWebSocketBuilder().buildAsync(url, new Receiver()).join();
   }
 
@@ -38,9 +40,15 @@ final class BenchClient implements AutoCloseable {
     JsonNode session = JSON.readTree(http.send(request, BodyHandlers.ofString()).body());
     BenchClient client =
         new BenchClient(
-            http, URI.create(stack.websocketUrl() + "?token=" + session.get("token").asText()));
+            http,
+            URI.create(stack.websocketUrl() + "?token=" + session.get("token").asText()),
+            session.get("sessionId").asText());
     client.ask("{\"action\":\"session:hello\",\"id\":\"h\"}");
     return client;
+  }
+
+  String sessionId() {
+    return sessionId;
   }
 
   /** Sends a frame and returns the next one that comes. */
