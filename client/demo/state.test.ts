@@ -120,7 +120,7 @@ describe("the room", () => {
 describe("the connection", () => {
   const failed: DemoEvent = {
     type: "connection",
-    state: { status: "failed", error: new SignalingError("network", "") },
+    state: { status: "failed", reason: "network", error: new SignalingError("network", "") },
   };
 
   test("that has failed is told", () => {

@@ -53,7 +53,7 @@ export function initialState(room: string, notice?: Notice): DemoState {
     room,
     me: undefined,
     peers: [],
-    connection: { status: "idle" },
+    connection: { status: "closed" },
     call: undefined,
     muted: false,
     cameraOff: false,

@@ -95,7 +95,10 @@ function errorText(error: SignalingError, peer: string): string {
     case "glare":
       return "The call is over.";
     case "closed":
+    case "aborted":
       return "You have left.";
+    case "queue-full":
+      return "Too much waits for the connection. Wait until it is back.";
     case "unknown-action":
     case "internal":
       return "Something went wrong on the way. Try again.";

@@ -64,7 +64,6 @@ export class View {
     const line = byTestId("connection");
     line.dataset.status = connection.status;
     byId("connection-text").textContent = {
-      idle: "",
       connecting: "Connecting…",
       connected: "Connected",
       reconnecting: "",

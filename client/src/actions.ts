@@ -1,5 +1,7 @@
+import { CandidateBatch } from "./candidate-batch.js";
+import { Delivery, type NumberedFrame } from "./delivery.js";
 import { Emitter } from "./emitter.js";
-import type { SignalingError } from "./errors.js";
+import { SignalingError } from "./errors.js";
 import type {
   AckFrame,
   CallRejectFrame,
@@ -12,116 +14,187 @@ import type {
   RejectReason,
   ReplyTo,
   RoomJoinedFrame,
-  ServerAction,
-  ServerFrameOf,
+  SendCandidatesFrame,
   VoiceInfo,
 } from "./frames.js";
-import { Sequence } from "./sequence.js";
-import type { GuestSession } from "./sessions.js";
+import { Gate } from "./gate.js";
+import type { SignalingClientOptions, SignalingEvents } from "./options.js";
 
-export type ConnectionState =
-  | { status: "idle" }
-  | { status: "connecting" }
-  | { status: "connected" }
-  /** `nextRetryAt`: milliseconds since the epoch. */
-  | { status: "reconnecting"; attempt: number; nextRetryAt: number }
-  | { status: "failed"; error: SignalingError }
-  | { status: "closed" };
-
-/** Every frame from the service that answers no request, under its action, and the client's own. */
-export type SignalingEvents = { [A in ServerAction]: ServerFrameOf<A> } & {
-  state: ConnectionState;
-  /** The guest session or its token is new: keep it, to come back as the same guest. */
-  session: GuestSession;
-};
+/** What every method takes. */
+export interface RequestOptions {
+  /** Ends the waiting for the answer, and the repeating; what was sent is sent. */
+  signal?: AbortSignal | undefined;
+}
 
 /** Which call is meant. Without a `callId`: the one that is going on. */
-export interface OfCall {
+export interface OfCall extends RequestOptions {
   callId?: string | undefined;
 }
 
 /** A method for each action of the protocol: a promise of its answer, or of a `SignalingError`. */
 export abstract class Actions extends Emitter<SignalingEvents> {
-  protected readonly sequence = new Sequence();
+  protected readonly delivery: Delivery;
+  readonly #gate = new Gate();
+  readonly #candidates: CandidateBatch;
 
-  protected abstract request<F extends ClientFrame>(frame: F): Promise<ReplyTo<F>>;
-
-  ping(): Promise<PongFrame> {
-    return this.request({ action: "ping" });
+  constructor({
+    candidateWindowMs = 50,
+    progress,
+  }: Pick<SignalingClientOptions, "candidateWindowMs" | "progress">) {
+    super();
+    this.delivery = new Delivery(progress);
+    this.#candidates = new CandidateBatch({
+      windowMs: candidateWindowMs,
+      open: () => this.#gate.open(),
+      send: (candidates, callId) => this.#sendAll(candidates, callId),
+    });
   }
 
-  joinRoom(room: string): Promise<RoomJoinedFrame> {
-    return this.request({ action: "room:join", room });
+  protected abstract request<F extends ClientFrame>(
+    frame: F,
+    signal?: AbortSignal,
+  ): Promise<ReplyTo<F>>;
+
+  /** Most candidates that a frame may have. */
+  protected abstract get candidatesPerFrame(): number;
+
+  abstract ping(): Promise<PongFrame>;
+
+  joinRoom(room: string, { signal }: RequestOptions = {}): Promise<RoomJoinedFrame> {
+    return this.request({ action: "room:join", room }, signal);
   }
 
-  leaveRoom(): Promise<AckFrame> {
-    return this.request({ action: "room:leave" });
+  leaveRoom({ signal }: RequestOptions = {}): Promise<AckFrame> {
+    return this.request({ action: "room:leave" }, signal);
   }
 
   /**
    * Opens a call, or, with a `callId`, negotiates it anew. A busy peer is no error: the answer is then
    * `webrtc:call-reject`.
    */
-  async sendOffer(
+  sendOffer(
     offer: Description<"offer">,
     type: CallType,
-    call: OfCall & { to?: string | undefined } = {},
+    { signal, ...call }: OfCall & { to?: string | undefined } = {},
   ): Promise<AckFrame | CallRejectFrame> {
-    const seq = this.sequence.next(call.callId);
-    const reply = await this.request({
-      action: "webrtc:offer",
-      offer,
-      type,
-      ...present(call),
-      seq,
+    this.#candidates.seal();
+    const opens = call.callId === undefined;
+    return this.#gate.description(opens, async () => {
+      const frame = { action: "webrtc:offer", offer, type, ...present(call) } as const;
+      try {
+        const reply = await this.#requestInCall(frame, signal);
+        if (reply.action === "ack" && reply.callId !== undefined) {
+          this.delivery.opened(reply.callId);
+          return reply;
+        }
+        this.#candidates.clear(call.callId);
+        return reply;
+      } catch (error) {
+        if (opens) {
+          this.#candidates.clear(undefined);
+        }
+        throw error;
+      }
     });
-    if (reply.action === "ack" && reply.callId !== undefined) {
-      this.sequence.opened(reply.callId);
-    }
-    return reply;
   }
 
-  sendAnswer(answer: Description<"answer">, call: OfCall = {}): Promise<AckFrame> {
-    const seq = this.sequence.next(call.callId);
-    return this.request({ action: "webrtc:answer", answer, ...present(call), seq });
+  sendAnswer(answer: Description<"answer">, { signal, ...call }: OfCall = {}): Promise<AckFrame> {
+    this.#candidates.seal();
+    return this.#gate.description(false, () =>
+      this.#requestInCall({ action: "webrtc:answer", answer, ...present(call) }, signal),
+    );
   }
 
+  /**
+   * Sends a candidate, the first at once, those that follow within the window in one frame. A null says
+   * that there are no more. Resolves with the answer to the frame that it went in.
+   */
   sendIceCandidate(candidate: RTCIceCandidateInit | null, call: OfCall = {}): Promise<AckFrame> {
-    const seq = this.sequence.next(call.callId);
-    return this.request({ action: "webrtc:ice-candidate", candidate, ...present(call), seq });
+    return this.#candidates.add(candidate, call.callId);
   }
 
-  /** 1 to `limits.candidatesPerFrame` candidates in one frame. */
-  sendIceCandidates(candidates: RTCIceCandidateInit[], call: OfCall = {}): Promise<AckFrame> {
-    const seq = this.sequence.next(call.callId);
-    return this.request({ action: "webrtc:ice-candidate", candidates, ...present(call), seq });
+  /** Sends these candidates at once, in as few frames as they fit in. */
+  async sendIceCandidates(
+    candidates: readonly (RTCIceCandidateInit | null)[],
+    { callId }: OfCall = {},
+  ): Promise<AckFrame> {
+    await this.#gate.open();
+    return this.#sendAll(candidates, callId);
   }
 
-  sendCallEnd(call: OfCall & { reason?: ClientEndReason } = {}): Promise<AckFrame> {
-    this.sequence.ended(call.callId);
-    return this.request({ action: "webrtc:call-end", ...present(call) });
+  /** Sends the candidates that wait for others: gathering is over. */
+  flushIceCandidates(): void {
+    this.#candidates.flush();
   }
 
-  sendCallReject(call: OfCall & { reason?: RejectReason } = {}): Promise<AckFrame> {
-    this.sequence.ended(call.callId);
-    return this.request({ action: "webrtc:call-reject", ...present(call) });
+  sendCallEnd({ signal, ...call }: OfCall & { reason?: ClientEndReason } = {}): Promise<AckFrame> {
+    this.callIsOver(call.callId);
+    return this.request({ action: "webrtc:call-end", ...present(call) }, signal);
   }
 
-  sendCallTimeout(call: OfCall = {}): Promise<AckFrame> {
-    this.sequence.ended(call.callId);
-    return this.request({ action: "webrtc:call-timeout", ...present(call) });
+  sendCallReject({ signal, ...call }: OfCall & { reason?: RejectReason } = {}): Promise<AckFrame> {
+    this.callIsOver(call.callId);
+    return this.request({ action: "webrtc:call-reject", ...present(call) }, signal);
   }
 
-  sendText(text: string): Promise<AckFrame> {
-    return this.request({ action: "chat:text", text });
+  sendCallTimeout({ signal, ...call }: OfCall = {}): Promise<AckFrame> {
+    this.callIsOver(call.callId);
+    return this.request({ action: "webrtc:call-timeout", ...present(call) }, signal);
   }
 
-  sendFile(file: FileInfo): Promise<AckFrame> {
-    return this.request({ action: "chat:file", file });
+  sendText(text: string, { signal }: RequestOptions = {}): Promise<AckFrame> {
+    return this.request({ action: "chat:text", text }, signal);
   }
 
-  sendVoice(voice: VoiceInfo): Promise<AckFrame> {
-    return this.request({ action: "chat:voice", voice });
+  sendFile(file: FileInfo, { signal }: RequestOptions = {}): Promise<AckFrame> {
+    return this.request({ action: "chat:file", file }, signal);
+  }
+
+  sendVoice(voice: VoiceInfo, { signal }: RequestOptions = {}): Promise<AckFrame> {
+    return this.request({ action: "chat:voice", voice }, signal);
+  }
+
+  /** What belongs to the call, or without an id to the one that is going on, has nowhere to go. */
+  protected callIsOver(callId?: string): void {
+    this.#candidates.clear(callId);
+    this.delivery.ended(callId);
+  }
+
+  protected stopSending(): void {
+    this.#candidates.close();
+  }
+
+  async #requestInCall<F extends NumberedFrame>(
+    frame: F,
+    signal?: AbortSignal,
+  ): Promise<ReplyTo<F>> {
+    const numbered = this.delivery.number(frame);
+    try {
+      return await this.request(numbered, signal);
+    } catch (error) {
+      if (SignalingError.from(error).code === "no-call") {
+        this.delivery.ended(frame.callId);
+      }
+      throw error;
+    }
+  }
+
+  /** Resolves with the answer to the last frame. */
+  async #sendAll(
+    candidates: readonly (RTCIceCandidateInit | null)[],
+    callId = this.delivery.progress?.callId,
+  ): Promise<AckFrame> {
+    const answers: Promise<AckFrame>[] = [];
+    for (let rest = candidates; rest.length > 0; rest = rest.slice(this.candidatesPerFrame)) {
+      const some = rest.slice(0, this.candidatesPerFrame);
+      const frame: SendCandidatesFrame = {
+        action: "webrtc:ice-candidate",
+        ...(some.length === 1 ? { candidate: some[0] ?? null } : { candidates: some }),
+        ...present({ callId }),
+      };
+      answers.push(this.#requestInCall(frame));
+    }
+    return (await Promise.all(answers)).at(-1) as AckFrame;
   }
 }
 

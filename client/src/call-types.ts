@@ -63,7 +63,8 @@ export type CallSignaling = Pick<
   Actions,
   | "sendOffer"
   | "sendAnswer"
-  | "sendIceCandidates"
+  | "sendIceCandidate"
+  | "flushIceCandidates"
   | "sendCallEnd"
   | "sendCallReject"
   | "sendCallTimeout"
@@ -81,9 +82,5 @@ export interface CallOptions {
   connectTimeoutMs?: number;
   /** How long the media may stay away before the call is given up, in milliseconds. Default 6,000. */
   interruptionTimeoutMs?: number;
-  /** How long a candidate may wait for others, in milliseconds. Default 50. */
-  candidateWindowMs?: number;
-  /** Most candidates in a frame. Default 50. */
-  candidatesPerFrame?: number;
   RTCPeerConnection?: new (configuration: RTCConfiguration) => RTCPeerConnection;
 }

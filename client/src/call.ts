@@ -181,7 +181,7 @@ export class Call extends Emitter<CallEvents> {
     this.#role = "callee";
     this.#closePeerConnection();
     this.#open(this.localStream, true);
-    this.#outbox.startOver(callId);
+    this.#outbox.identify(callId);
     this.#answered();
   }
 

@@ -47,6 +47,7 @@ export class Calls extends Emitter<CallsEvents> {
       client.on("webrtc:call-reject", (frame) => this.#receive(frame)),
       client.on("webrtc:call-timeout", (frame) => this.#receive(frame)),
       client.on("connection:established", (frame) => this.#reconcile(frame)),
+      client.on("forgotten", (callId) => this.#lost(callId)),
     ];
   }
 
@@ -79,7 +80,6 @@ export class Calls extends Emitter<CallsEvents> {
     const established = this.#client.established;
     return {
       ringSeconds: established?.limits.ringSeconds ?? 45,
-      candidatesPerFrame: established?.limits.candidatesPerFrame ?? 50,
       iceServers: established?.iceServers ?? [],
       ...this.#defaults,
       signaling: this.#client,
@@ -107,7 +107,12 @@ export class Calls extends Emitter<CallsEvents> {
 
   #receiveOffer(frame: OfferFrame): void {
     const call = this.#current;
-    if (frame.polite !== true || this.#former.includes(frame.callId)) {
+    const { call: known } = this.#client.established ?? {};
+    // Sent again to a page that has not seen it, an offer that opened a call looks like any other.
+    const opens =
+      frame.polite === true ||
+      (known?.callId === frame.callId && known.role === "callee" && known.state === "ringing");
+    if (!opens || this.#former.includes(frame.callId)) {
       this.#receive(frame);
     } else if (call !== undefined && (call.callId ?? frame.callId) === frame.callId) {
       call.receive(frame);
@@ -139,13 +144,19 @@ export class Calls extends Emitter<CallsEvents> {
     }
   }
 
-  /** After each connection: what the service and this page know of a call must be the same. */
-  #reconcile({ call: known }: EstablishedFrame): void {
-    const callId = this.#current?.callId;
-    if (callId !== undefined && callId !== known?.callId) {
-      this.#current?.lost();
+  #lost(callId: string): void {
+    if (this.#current?.callId === callId) {
+      this.#current.lost();
     }
-    if (known !== undefined && known.callId !== callId) {
+  }
+
+  /** After each connection: a call that the service knows and this page does not is of no use. */
+  #reconcile({ call: known }: EstablishedFrame): void {
+    const call = this.#current;
+    const isMine = call !== undefined && (call.callId ?? known?.callId) === known?.callId;
+    // One that rings here for the first time, as far as this page knows, is on its way.
+    const isComing = known?.role === "callee" && known.state === "ringing";
+    if (known !== undefined && !isMine && !isComing) {
       this.#client.sendCallEnd({ callId: known.callId }).catch(() => undefined);
     }
   }

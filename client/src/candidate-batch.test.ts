@@ -1,58 +1,154 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { CandidateBatch } from "./candidate-batch.js";
+import type { AckFrame } from "./frames.js";
+import { settle } from "./testing/settle.js";
 
-let sent: string[][];
+const ACK: AckFrame = { action: "ack", delivery: "delivered" };
+
+let sent: [string, ...(string | null)[]][];
+let open: () => void;
+let gate: Promise<void>;
 let batch: CandidateBatch;
 
 beforeEach(() => {
   vi.useFakeTimers();
   sent = [];
-  batch = new CandidateBatch(
-    (candidates) => sent.push(candidates.map(({ candidate }) => candidate ?? "")),
-    50,
-    3,
-  );
+  open = () => undefined;
+  gate = Promise.resolve();
+  batch = new CandidateBatch({
+    windowMs: 50,
+    open: () => gate,
+    send: async (candidates, callId = "none") => {
+      sent.push([callId, ...candidates.map((one) => one && (one.candidate ?? ""))]);
+      return ACK;
+    },
+  });
 });
-afterEach(() => vi.useRealTimers());
-
-const add = (...names: string[]) => {
-  for (const candidate of names) {
-    batch.add({ candidate });
-  }
-};
-
-test("the first goes at once, the others together when the window is over", () => {
-  add("a", "b", "c");
-  expect(sent).toEqual([["a"]]);
-  vi.advanceTimersByTime(50);
-  expect(sent).toEqual([["a"], ["b", "c"]]);
-});
-
-test("after an empty window the next goes at once again", () => {
-  add("a");
-  vi.advanceTimersByTime(50);
-  add("b");
-  expect(sent).toEqual([["a"], ["b"]]);
-});
-
-test("no frame has more than the largest number", () => {
-  add("a", "b", "c", "d", "e");
-  vi.advanceTimersByTime(50);
-  expect(sent).toEqual([["a"], ["b", "c", "d"], ["e"]]);
-});
-
-test("the end of candidates waits for no window", () => {
-  add("a", "b");
-  batch.flush();
-  expect(sent).toEqual([["a"], ["b"]]);
-});
-
-test("after clear nothing of before is sent and no timer is left", () => {
-  add("a", "b");
-  batch.clear();
+afterEach(() => {
+  batch.close();
   expect(vi.getTimerCount()).toBe(0);
-  vi.advanceTimersByTime(50);
-  expect(sent).toEqual([["a"]]);
+  vi.useRealTimers();
+});
+
+function closeGate(): void {
+  gate = new Promise((resolve) => {
+    open = resolve;
+  });
+}
+
+const add = (...names: string[]) =>
+  Promise.allSettled(names.map((candidate) => batch.add({ candidate }, "c")));
+
+test("the first goes at once, the others together when the window is over", async () => {
+  add("a", "b", "c");
+  await settle();
+  expect(sent).toEqual([["c", "a"]]);
+  await vi.advanceTimersByTimeAsync(50);
+  expect(sent).toEqual([
+    ["c", "a"],
+    ["c", "b", "c"],
+  ]);
+});
+
+test("a window that gathered something is followed by another", async () => {
+  add("a", "b");
+  await vi.advanceTimersByTimeAsync(50);
   add("c");
-  expect(sent).toEqual([["a"], ["c"]]);
+  await settle();
+  expect(sent).toHaveLength(2);
+  await vi.advanceTimersByTimeAsync(50);
+  expect(sent).toHaveLength(3);
+});
+
+test("after an empty window the next goes at once again", async () => {
+  add("a");
+  await vi.advanceTimersByTimeAsync(50);
+  add("b");
+  await settle();
+  expect(sent).toEqual([
+    ["c", "a"],
+    ["c", "b"],
+  ]);
+});
+
+test("a null goes with those before it, at once", async () => {
+  add("a", "b");
+  batch.add(null, "c");
+  await settle();
+  expect(sent.flat().filter((one) => one !== "c")).toEqual(["a", "b", null]);
+});
+
+test("the end of candidates waits for no window", async () => {
+  add("a");
+  await settle();
+  add("b");
+  batch.flush();
+  await settle();
+  expect(sent).toEqual([
+    ["c", "a"],
+    ["c", "b"],
+  ]);
+});
+
+test("what waits for an opening offer's answer goes in one frame", async () => {
+  closeGate();
+  add("a", "b");
+  await vi.advanceTimersByTimeAsync(50);
+  add("c");
+  await vi.advanceTimersByTimeAsync(50);
+  expect(sent).toEqual([]);
+  open();
+  await settle();
+  expect(sent).toEqual([["c", "a", "b", "c"]]);
+});
+
+test("what comes after a description does not go with what was before it", async () => {
+  closeGate();
+  add("a");
+  batch.seal();
+  add("b");
+  batch.flush();
+  open();
+  await settle();
+  expect(sent).toEqual([
+    ["c", "a"],
+    ["c", "b"],
+  ]);
+});
+
+test("candidates of two calls go apart", async () => {
+  closeGate();
+  batch.add({ candidate: "a" }, undefined);
+  batch.add({ candidate: "b" }, "c");
+  batch.flush();
+  open();
+  await settle();
+  expect(sent).toEqual([
+    ["none", "a"],
+    ["c", "b"],
+  ]);
+});
+
+test("each is answered by the answer to its frame", async () => {
+  const answered = add("a", "b");
+  await vi.advanceTimersByTimeAsync(50);
+  expect(await answered).toEqual([
+    { status: "fulfilled", value: ACK },
+    { status: "fulfilled", value: ACK },
+  ]);
+});
+
+test("after clear nothing of that call is sent, and who waits is told", async () => {
+  closeGate();
+  const answered = add("a", "b");
+  const other = batch.add({ candidate: "x" }, "d");
+  batch.clear("c");
+  open();
+  await vi.advanceTimersByTimeAsync(50);
+  expect(await answered).toMatchObject([
+    { status: "rejected", reason: { code: "no-call" } },
+    { status: "rejected", reason: { code: "no-call" } },
+  ]);
+  expect(sent).toEqual([["d", "x"]]);
+  expect(await other).toBe(ACK);
 });

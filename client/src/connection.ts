@@ -10,24 +10,28 @@ export interface ConnectionOptions {
   /** How long an answer may take, in milliseconds; after it the request fails with `no-answer`. */
   answerTimeoutMs: number;
   /** Every frame that answers no request. */
-  onFrame: (frame: ServerFrame) => void;
+  onFrame: (frame: ServerFrame, connection: Connection) => void;
+  /** How long an answer took, in milliseconds. */
+  onRoundTrip: (ms: number) => void;
   /** Called once, when the socket closed from outside; never after `close`. */
-  onLost: (error: SignalingError) => void;
+  onLost: (error: SignalingError, connection: Connection) => void;
 }
 
 interface Pending {
   resolve: (frame: ServerFrame) => void;
   reject: (error: SignalingError) => void;
   timer: ReturnType<typeof setTimeout>;
+  sentAt: number;
 }
+
+/** A frame that has its `id`. */
+export type Identified<F extends ClientFrame> = F & { id: string };
 
 /** One WebSocket: pairs each answer with its request by `id`, passes on everything else. */
 export class Connection {
   readonly #options: ConnectionOptions;
   readonly #socket: WebSocket;
   readonly #pending = new Map<string, Pending>();
-  readonly #idPrefix = randomPrefix();
-  #lastId = 0;
   #over = false;
 
   private constructor(options: ConnectionOptions) {
@@ -51,19 +55,24 @@ export class Connection {
     return { connection, opened };
   }
 
-  /** Sends a frame with an id of its own; an `error` that answers it becomes a rejection. */
-  request<F extends ClientFrame>(frame: F): Promise<ReplyTo<F>> {
+  /** Sends a frame; an `error` that answers it becomes a rejection. */
+  request<F extends ClientFrame>(frame: Identified<F>): Promise<ReplyTo<F>> {
     if (this.#over || this.#socket.readyState !== 1) {
       return Promise.reject(new SignalingError("not-connected", "There is no connection."));
     }
-    const id = `${this.#idPrefix}-${++this.#lastId}`;
+    const { id, action } = frame;
     return new Promise<ReplyTo<F>>((resolve, reject) => {
       const timer = setTimeout(() => {
         this.#pending.delete(id);
-        reject(new SignalingError("no-answer", `No answer to ${frame.action} in time.`));
+        reject(new SignalingError("no-answer", `No answer to ${action} in time.`));
       }, this.#options.answerTimeoutMs);
-      this.#pending.set(id, { resolve: resolve as Pending["resolve"], reject, timer });
-      this.#socket.send(JSON.stringify({ ...frame, id }));
+      this.#pending.set(id, {
+        resolve: resolve as Pending["resolve"],
+        reject,
+        timer,
+        sentAt: Date.now(),
+      });
+      this.#socket.send(JSON.stringify(frame));
     });
   }
 
@@ -82,16 +91,14 @@ export class Connection {
     const id = "id" in frame ? frame.id : undefined;
     const pending = id === undefined ? undefined : this.#pending.get(id);
     if (id === undefined || pending === undefined) {
-      this.#options.onFrame(frame);
+      this.#options.onFrame(frame, this);
       return;
     }
     this.#pending.delete(id);
     clearTimeout(pending.timer);
+    this.#options.onRoundTrip(Date.now() - pending.sentAt);
     if (frame.action === "error") {
       pending.reject(refusal(frame));
-      if (frame.code === "session-expired") {
-        this.#options.onFrame(frame);
-      }
     } else {
       pending.resolve(frame);
     }
@@ -100,7 +107,7 @@ export class Connection {
   readonly #onClose = (): void => {
     const error = new SignalingError("connection-lost", "The connection was lost.");
     if (this.#finish(error)) {
-      this.#options.onLost(error);
+      this.#options.onLost(error, this);
     }
   };
 
@@ -123,10 +130,4 @@ export class Connection {
 function refusal(frame: ErrorFrame): SignalingError {
   const { retryable, retryAfterMs, path, callId } = frame;
   return new SignalingError(frame.code, frame.message, { retryable, retryAfterMs, path, callId });
-}
-
-/** Keeps ids apart from those of an earlier connection; `randomUUID` needs a secure context. */
-function randomPrefix(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(6));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

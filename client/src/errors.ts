@@ -33,6 +33,10 @@ const LOCAL_RETRYABLE = {
   "session-ended": false,
   /** `close()` was called. */
   closed: false,
+  /** The `AbortSignal` that was given. */
+  aborted: false,
+  /** More frames than `maxWaitingFrames` would wait for a connection. */
+  "queue-full": true,
 } as const;
 
 export type ErrorCode = keyof typeof RETRYABLE;

@@ -89,7 +89,7 @@ export interface SendAnswerFrame extends Request<"webrtc:answer"> {
 /** Has either `candidate` or `candidates` (1 to 50), never both. */
 export interface SendCandidatesFrame extends Request<"webrtc:ice-candidate"> {
   candidate?: RTCIceCandidateInit | null;
-  candidates?: RTCIceCandidateInit[];
+  candidates?: (RTCIceCandidateInit | null)[];
   callId?: string;
   seq?: number;
 }

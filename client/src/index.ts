@@ -1,4 +1,4 @@
-export { Actions, type ConnectionState, type OfCall, type SignalingEvents } from "./actions.js";
+export { Actions, type OfCall, type RequestOptions } from "./actions.js";
 export { Call } from "./call.js";
 export type {
   CallEvents,
@@ -10,11 +10,15 @@ export type {
   EndReason,
 } from "./call-types.js";
 export { type CallDefaults, Calls, type CallsEvents, type StartOptions } from "./calls.js";
+export type { Progress } from "./delivery.js";
+export type { Diagnostics, Log, LogLevel } from "./diagnostics.js";
 export { Emitter } from "./emitter.js";
 export { type ErrorCode, type LocalErrorCode, SignalingError } from "./errors.js";
 export type * from "./frames.js";
+export type { NewSession, TokenProvider } from "./identity.js";
 export { type AcquiredMedia, acquireMedia, type MediaProblem, releaseMedia } from "./media.js";
+export type { ConnectionState, SignalingClientOptions, SignalingEvents } from "./options.js";
 export { parseServerFrame } from "./parse.js";
 export { defaultRetryPolicy, type NextRetryDelayInMs, type RetryContext } from "./retry.js";
 export { type GuestSession, type IceServers, Sessions } from "./sessions.js";
-export { SignalingClient, type SignalingClientOptions } from "./signaling-client.js";
+export { SignalingClient } from "./signaling-client.js";

@@ -1,5 +1,4 @@
 import type { CallSignaling, EndReason } from "./call-types.js";
-import { CandidateBatch } from "./candidate-batch.js";
 import { SignalingError } from "./errors.js";
 import type { CallType, ClientEndReason, Description, RejectReason } from "./frames.js";
 
@@ -17,54 +16,59 @@ export interface OutboxOptions extends OutboxEvents {
   type: CallType;
   to: string | undefined;
   callId: string | undefined;
-  candidateWindowMs?: number | undefined;
-  candidatesPerFrame?: number | undefined;
 }
 
 /** The reasons that the protocol lets a client give. */
 const TOLD: readonly ClientEndReason[] = ["hangup", "cancelled", "ice-failed", "media-failed"];
 
-/**
- * What one side sends in a call. Descriptions and candidates go one after the other, each after the
- * answer to the one before: the gateway keeps no order, and before its offer arrived there is no call.
- */
+/** What one side sends in a call. */
 export class Outbox {
   readonly #options: OutboxOptions;
-  readonly #candidates: CandidateBatch;
   #callId: string | undefined;
   #closed = false;
-  /** What was to be sent in an earlier round is not sent any more. */
-  #round = 0;
-  #sending: Promise<void> = Promise.resolve();
 
   constructor(options: OutboxOptions) {
     this.#options = options;
     this.#callId = options.callId;
-    this.#candidates = new CandidateBatch(
-      (candidates) => this.#enqueue(() => this.#sendCandidates(candidates)),
-      options.candidateWindowMs ?? 50,
-      options.candidatesPerFrame ?? 50,
-    );
   }
 
   get callId(): string | undefined {
     return this.#callId;
   }
 
-  offer(offer: Description<"offer">): void {
-    this.#enqueue(() => this.#sendOffer(offer));
+  async offer(offer: Description<"offer">): Promise<void> {
+    const opening = this.#callId === undefined;
+    const call = opening ? { to: this.#options.to } : { callId: this.#callId };
+    try {
+      const reply = await this.#options.signaling.sendOffer(offer, this.#options.type, call);
+      if (reply.action === "webrtc:call-reject") {
+        this.#options.onRejected(reply.reason);
+      } else if (opening && reply.callId !== undefined) {
+        this.#opened(reply.callId);
+      }
+    } catch (error) {
+      const failure = SignalingError.from(error);
+      // After a glare the peer's offer arrives, or has already; a later negotiation may fail.
+      if (opening && failure.code !== "glare") {
+        this.#options.onRefused(failure);
+      }
+    }
   }
 
-  answer(answer: Description<"answer">): void {
-    this.#enqueue(() => this.#sendAnswer(answer));
+  async answer(answer: Description<"answer">): Promise<void> {
+    try {
+      await this.#options.signaling.sendAnswer(answer, { callId: this.#callId });
+    } catch (error) {
+      this.#options.onRefused(SignalingError.from(error));
+    }
   }
 
   candidate(candidate: RTCIceCandidateInit): void {
-    this.#candidates.add(candidate);
+    this.#options.signaling.sendIceCandidate(candidate, { callId: this.#callId }).catch(ignored);
   }
 
   endOfCandidates(): void {
-    this.#candidates.flush();
+    this.#options.signaling.flushIceCandidates();
   }
 
   /** Ends the call at once; if it has no id yet, as soon as it has. */
@@ -93,72 +97,24 @@ export class Outbox {
     }
   }
 
-  /** Two offers met and the peer's was first: what belongs to the own offer is not sent any more. */
-  startOver(callId: string): void {
-    this.#candidates.clear();
-    this.#round++;
-    this.#identify(callId);
-  }
-
-  /** Sends nothing more, but the end of a call that is still to be opened. */
-  close(): void {
-    this.#closed = true;
-    this.#candidates.clear();
-  }
-
-  #identify(callId: string): void {
+  /** Two offers met and the peer's was first: its call is the one that goes on. */
+  identify(callId: string): void {
     if (this.#callId === undefined) {
       this.#callId = callId;
       this.#options.onIdentified(callId);
     }
   }
 
-  #enqueue(send: () => Promise<unknown>): void {
-    const round = this.#round;
-    this.#sending = this.#sending
-      .then(() => (this.#closed || round !== this.#round ? undefined : send()))
-      .then(ignored, ignored);
-  }
-
-  async #sendOffer(offer: Description<"offer">): Promise<void> {
-    const opening = this.#callId === undefined;
-    const call = opening ? { to: this.#options.to } : { callId: this.#callId };
-    try {
-      const reply = await this.#options.signaling.sendOffer(offer, this.#options.type, call);
-      if (reply.action === "webrtc:call-reject") {
-        this.#options.onRejected(reply.reason);
-      } else if (opening && reply.callId !== undefined) {
-        this.#opened(reply.callId);
-      }
-    } catch (error) {
-      const failure = SignalingError.from(error);
-      // After a glare the peer's offer arrives, or has already; a later negotiation may fail.
-      if (opening && failure.code !== "glare") {
-        this.#options.onRefused(failure);
-      }
-    }
+  /** Sends nothing more, but the end of a call that is still to be opened. */
+  close(): void {
+    this.#closed = true;
   }
 
   #opened(callId: string): void {
     if (this.#closed) {
       this.#options.signaling.sendCallEnd({ callId, reason: "cancelled" }).catch(ignored);
     } else {
-      this.#identify(callId);
-    }
-  }
-
-  async #sendAnswer(answer: Description<"answer">): Promise<void> {
-    try {
-      await this.#options.signaling.sendAnswer(answer, { callId: this.#callId });
-    } catch (error) {
-      this.#options.onRefused(SignalingError.from(error));
-    }
-  }
-
-  async #sendCandidates(candidates: RTCIceCandidateInit[]): Promise<void> {
-    // Those of an offer that lost have no call.
-    if (this.#callId !== undefined) {
-      await this.#options.signaling.sendIceCandidates(candidates, { callId: this.#callId });
+      this.identify(callId);
     }
   }
 }

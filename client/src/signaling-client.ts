@@ -1,228 +1,307 @@
-import { Actions, type ConnectionState } from "./actions.js";
-import { Connection, type WebSocketConstructor } from "./connection.js";
+import { abortable } from "./abort.js";
+import { Actions } from "./actions.js";
+import { Arrivals } from "./arrivals.js";
+import type { Connection } from "./connection.js";
+import { Courier } from "./courier.js";
+import type { Progress } from "./delivery.js";
+import { type Diagnostics, type LogLevel, noDiagnostics } from "./diagnostics.js";
+import { type CallProgress, Dialer, hello } from "./dialer.js";
 import { SignalingError } from "./errors.js";
-import type { ClientFrame, EstablishedFrame, ReplyTo, ServerFrame } from "./frames.js";
+import type { ClientFrame, EstablishedFrame, PongFrame, ReplyTo, ServerFrame } from "./frames.js";
 import { Identity } from "./identity.js";
-import { defaultRetryPolicy, type NextRetryDelayInMs } from "./retry.js";
-import { Sessions } from "./sessions.js";
+import { type Greeted, Line } from "./line.js";
+import type { ConnectionState, SignalingClientOptions } from "./options.js";
+import { defaultRetryPolicy } from "./retry.js";
+import { type IceServers, Sessions } from "./sessions.js";
 import { Upkeep } from "./upkeep.js";
 
-export interface SignalingClientOptions {
-  apiUrl: string;
-  websocketUrl: string;
-  /** The name of the guest that `connect` makes when there is no token, or its session is gone. */
-  displayName?: string | undefined;
-  /** A token kept from before. */
-  token?: string | undefined;
-  nextRetryDelayInMs?: NextRetryDelayInMs;
-  /** How long an answer may take, in milliseconds. Default 10,000. */
-  answerTimeoutMs?: number;
-  /** Default: the browser's. */
-  WebSocket?: WebSocketConstructor;
-  fetch?: (input: string, init: RequestInit) => Promise<Response>;
-}
-
-const STABLE_AFTER_MS = 10_000;
+const ROLL_OVER_AGAIN_MS = 5000;
 
 /** A session's line to the service. Listeners stay through every reconnection. */
 export class SignalingClient extends Actions {
   readonly sessions: Sessions;
   readonly #options: SignalingClientOptions;
+  readonly #diagnostics: Diagnostics = noDiagnostics();
   readonly #identity: Identity;
   readonly #upkeep: Upkeep;
-  readonly #nextRetryDelayInMs: NextRetryDelayInMs;
-  #state: ConnectionState = { status: "idle" };
-  #connection: Connection | undefined;
-  #established: EstablishedFrame | undefined;
-  #failedAttempts = 0;
-  #connectedAt = 0;
-  #lastAttempt = 0;
-  #retryTimer: ReturnType<typeof setTimeout> | undefined;
+  readonly #courier: Courier;
+  readonly #arrivals: Arrivals;
+  readonly #line: Line;
+  readonly #dialer: Dialer;
+  /** The peer was perhaps away when this side came back, and does not know what it has missed. */
+  #perhapsUnheard = false;
 
   constructor(options: SignalingClientOptions) {
-    super();
+    super(options);
     this.#options = options;
     this.sessions = new Sessions(options.apiUrl, options.fetch);
-    this.#nextRetryDelayInMs = options.nextRetryDelayInMs ?? defaultRetryPolicy();
-    this.#identity = new Identity({
-      sessions: this.sessions,
-      token: options.token,
-      displayName: options.displayName,
-      onToken: (session) => this.emit("session", session),
+    this.#identity = this.#makeIdentity();
+    this.#upkeep = this.#makeUpkeep();
+    this.#courier = this.#makeCourier();
+    this.#dialer = this.#makeDialer();
+    this.#line = this.#makeLine();
+    this.#arrivals = new Arrivals({
+      delivery: this.delivery,
+      onFrame: (frame) => this.emit(frame.action, frame as never),
+      onRepeat: () => this.#diagnostics.dropped++,
+      onMissing: () => this.#askFor(this.delivery.progress),
+      onSkipped: () => this.#log("warn", "a frame from the peer never came"),
     });
-    this.#upkeep = new Upkeep({
-      ping: () => this.ping(),
-      renewToken: () => this.#identity.renew(),
-      refresh: (token) => this.request({ action: "session:refresh", token }),
-      onDead: (error) => this.#drop(error),
-    });
+    options.signal?.addEventListener("abort", () => this.close(), { once: true });
   }
 
   get state(): ConnectionState {
-    return this.#state;
+    return this.#line.state;
   }
 
   /** What the service said when this connection was made. */
   get established(): EstablishedFrame | undefined {
-    return this.#established;
+    return this.#line.established;
+  }
+
+  get diagnostics(): Readonly<Diagnostics> {
+    return { ...this.#diagnostics };
+  }
+
+  /** How far the call has come: with it and the token, a page that is loaded again goes on with it. */
+  get progress(): Progress | undefined {
+    return this.delivery.progress;
   }
 
   /** Resolves once connected; rejects when the attempts are used up or `close` is called. */
-  connect(): Promise<EstablishedFrame> {
-    if (this.#state.status === "connected" && this.#established !== undefined) {
-      return Promise.resolve(this.#established);
+  connect({ signal }: { signal?: AbortSignal | undefined } = {}): Promise<EstablishedFrame> {
+    const { established } = this.#line;
+    if (established !== undefined) {
+      return Promise.resolve(established);
     }
-    const established = this.#nextEstablished();
-    if (this.#state.status === "reconnecting") {
-      this.#retryNow();
-    } else if (this.#state.status !== "connecting") {
-      this.#failedAttempts = 0;
-      this.#setState({ status: "connecting" });
-      this.#attempt();
+    const next = this.#nextEstablished();
+    this.#line.connect();
+    if (signal === undefined) {
+      return next;
     }
-    return established;
+    signal.addEventListener("abort", () => this.close(), { once: true });
+    return abortable(next, signal);
   }
 
   /** Gives the connection up for good; the session lives on. May be called any number of times. */
   close(): void {
-    if (this.#state.status !== "closed") {
-      this.#release(new SignalingError("closed", "The client was closed."));
-      this.#setState({ status: "closed" });
-    }
+    this.#line.close();
   }
 
-  protected override request<F extends ClientFrame>(frame: F): Promise<ReplyTo<F>> {
-    if (this.#connection === undefined) {
-      return Promise.reject(new SignalingError("not-connected", "There is no connection."));
-    }
-    return this.#connection.request(frame);
+  /** Not repeated: it tells whether the connection that there is answers. */
+  override ping(): Promise<PongFrame> {
+    return this.#requestNow({ action: "ping" });
   }
 
-  #attempt(): void {
-    const attempt = ++this.#lastAttempt;
-    this.#open(attempt).catch((error) => {
-      if (attempt === this.#lastAttempt) {
-        this.#identity.doubt();
-        this.#retryOrFail(SignalingError.from(error));
-      }
+  /** The ICE servers, with credentials that are good from now on. */
+  async iceServers(): Promise<IceServers> {
+    return this.sessions.iceServers(await this.#identity.token());
+  }
+
+  protected override get candidatesPerFrame(): number {
+    return this.established?.limits.candidatesPerFrame ?? 50;
+  }
+
+  protected override request<F extends ClientFrame>(
+    frame: F,
+    signal?: AbortSignal,
+  ): Promise<ReplyTo<F>> {
+    return this.#courier.carry(frame, { signal });
+  }
+
+  #requestNow<F extends ClientFrame>(frame: F): Promise<ReplyTo<F>> {
+    const { connection } = this.#line;
+    return connection === undefined
+      ? Promise.reject(new SignalingError("not-connected", "There is no connection."))
+      : connection.request({ ...frame, id: this.#courier.nextId() });
+  }
+
+  /** Has the peer send again what has not arrived. */
+  #askFor(call: CallProgress | undefined): void {
+    this.#requestNow(hello(call)).catch(ignored);
+  }
+
+  #connected({ connection, established, callId }: Greeted, rolledOver: boolean): void {
+    this.#log("info", rolledOver ? "rolled over" : "connected", {
+      connectionId: established.connectionId,
+      resumed: established.resumed,
     });
-  }
-
-  async #open(attempt: number): Promise<void> {
-    const token = await this.#identity.token();
-    if (attempt !== this.#lastAttempt) {
-      return;
+    const known = established.call;
+    if (callId !== undefined && callId !== known?.callId) {
+      this.callIsOver(callId);
+      this.emit("forgotten", callId);
     }
-    const { connection, opened } = Connection.open({
-      url: `${this.#options.websocketUrl}?token=${encodeURIComponent(token)}`,
-      WebSocket: this.#options.WebSocket ?? WebSocket,
-      answerTimeoutMs: this.#options.answerTimeoutMs ?? 10_000,
-      onFrame: (frame) => this.#receive(frame),
-      onLost: (error) => this.#lost(error),
-    });
-    this.#connection = connection;
-    await opened;
-    this.#isEstablished(await connection.request({ action: "session:hello" }));
+    this.#perhapsUnheard = true;
+    this.#upkeep.start(established);
+    this.#courier.use(connection);
+    if (
+      known?.role === "callee" &&
+      known.state === "ringing" &&
+      known.callId !== this.progress?.callId
+    ) {
+      // Its offer was lost with the connection before, or this page was loaded again.
+      this.#askFor({ callId: known.callId, received: 0 });
+    }
+    this.emit("connection:established", established);
   }
 
-  #isEstablished(frame: EstablishedFrame): void {
-    this.#established = frame;
-    this.#connectedAt = Date.now();
-    this.#upkeep.start(frame);
-    this.#setState({ status: "connected" });
-    this.emit("connection:established", frame);
-  }
-
-  #receive(frame: ServerFrame): void {
+  #receive(frame: ServerFrame, connection: Connection): void {
+    this.#logFrame("received", frame);
     switch (frame.action) {
       case "connection:replaced":
-        this.#fail(new SignalingError("replaced", "Another page took this session over."));
+        this.#line.replaced(connection);
         break;
       case "session:ended":
-        this.#fail(new SignalingError("session-ended", `The session was ${frame.reason}.`));
+        this.#sessionEnded(frame.reason, connection);
         break;
-      case "error":
-        if (frame.code === "session-expired") {
-          this.#upkeep.refreshNow();
-        }
+      case "webrtc:offer":
+      case "webrtc:answer":
+      case "webrtc:ice-candidate":
+        this.#arrivals.receive(frame);
+        return;
+      case "webrtc:peer-resumed":
+        this.#peerResumed(frame.callId, frame.lastSeq);
         break;
       case "webrtc:call-end":
       case "webrtc:call-reject":
       case "webrtc:call-timeout":
-        this.sequence.ended(frame.callId);
+        if (frame.callId !== undefined) {
+          this.callIsOver(frame.callId);
+        }
         break;
     }
     this.emit(frame.action, frame as never);
   }
 
-  #lost(error: SignalingError): void {
-    // While the connection is being made, the attempt itself hears of it.
-    if (this.#state.status === "connected") {
-      this.#drop(error);
+  #peerResumed(callId: string, lastSeq: number): void {
+    for (const missing of this.delivery.missing(callId, lastSeq)) {
+      this.#courier.carry(missing, { again: true }).catch(ignored);
+    }
+    if (this.#perhapsUnheard) {
+      this.#perhapsUnheard = false;
+      const { progress } = this.delivery;
+      this.#askFor({ callId, received: progress?.callId === callId ? progress.received : 0 });
     }
   }
 
-  /** The connection is of no use any more: makes a new one. */
-  #drop(error: SignalingError): void {
-    if (Date.now() - this.#connectedAt >= STABLE_AFTER_MS) {
-      this.#failedAttempts = 0;
+  #sessionEnded(reason: "revoked" | "expired", connection: Connection): void {
+    const error = new SignalingError("session-ended", `The session was ${reason}.`);
+    if (reason === "expired") {
+      this.#useless(connection, error);
+    } else {
+      this.#line.fail(error);
     }
-    this.#retryOrFail(error);
   }
 
-  #retryOrFail(error: SignalingError): void {
-    const delay = error.retryable
-      ? this.#nextRetryDelayInMs({ failedAttempts: this.#failedAttempts })
-      : null;
-    if (delay === null) {
-      this.#fail(error);
-      return;
+  #useless(connection: Connection, error: SignalingError): void {
+    if (connection === this.#line.connection) {
+      this.#line.discard(connection, this.#identity.refused(error), error.code !== "no-answer");
     }
-    this.#release(error);
-    this.#failedAttempts++;
-    this.#retryTimer = setTimeout(this.#retryNow, delay);
-    globalThis.addEventListener?.("online", this.#retryNow);
-    this.#setState({
-      status: "reconnecting",
-      attempt: this.#failedAttempts,
-      nextRetryAt: Date.now() + delay,
+  }
+
+  async #rollOver(): Promise<void> {
+    if (!(await this.#line.rollOver())) {
+      this.#upkeep.rollOverIn(ROLL_OVER_AGAIN_MS);
+    }
+  }
+
+  #makeIdentity(): Identity {
+    return new Identity({
+      sessions: this.sessions,
+      token: this.#options.token,
+      displayName: this.#options.displayName,
+      onSession: (session) => {
+        this.#log("info", session.isNew ? "new session" : "new token");
+        this.emit("session", session);
+      },
     });
   }
 
-  /** Does nothing while no attempt is waiting for its time. */
-  readonly #retryNow = (): void => {
-    if (this.#retryTimer !== undefined) {
-      this.#stopWaiting();
-      this.#attempt();
-    }
-  };
-
-  #fail(error: SignalingError): void {
-    this.#release(error);
-    this.#setState({ status: "failed", error });
+  #makeUpkeep(): Upkeep {
+    return new Upkeep({
+      ping: () => this.ping(),
+      renewToken: () => this.#identity.renew(),
+      refresh: async (token) => {
+        await this.#requestNow({ action: "session:refresh", token });
+        return this.#identity.expiresAt;
+      },
+      onRollOver: () => this.#rollOver(),
+      onDead: (error) => this.#line.discard(this.#line.connection, error),
+    });
   }
 
-  #release(error: SignalingError): void {
-    this.#lastAttempt++;
-    this.#stopWaiting();
+  #makeCourier(): Courier {
+    const { maxWaitingFrames = 200 } = this.#options;
+    const stoppedBy = new SignalingError("not-connected", "There is no connection.");
+    return new Courier({
+      maxWaitingFrames,
+      stoppedBy,
+      onSend: (frame, again) => {
+        this.#diagnostics[again ? "repeated" : "sent"]++;
+        this.#logFrame(again ? "sent again" : "sent", frame);
+      },
+      onError: (error) => this.#note(error),
+      refreshToken: () => this.#upkeep.refreshNow(),
+      onUseless: (connection, error) => this.#useless(connection, error),
+    });
+  }
+
+  #makeDialer(): Dialer {
+    const { websocketUrl, WebSocket, answerTimeoutMs = 10_000 } = this.#options;
+    return new Dialer({
+      websocketUrl,
+      WebSocket,
+      answerTimeoutMs,
+      identity: this.#identity,
+      progress: () => this.delivery.progress,
+      nextId: () => this.#courier.nextId(),
+      onFrame: (frame, connection) => this.#receive(frame, connection),
+      onRoundTrip: (ms) => {
+        this.#diagnostics.roundTripMs = ms;
+      },
+      onLost: (error, connection) => this.#line.lost(connection, error),
+    });
+  }
+
+  #makeLine(): Line {
+    return new Line({
+      nextRetryDelayInMs: this.#options.nextRetryDelayInMs ?? defaultRetryPolicy(),
+      open: (isWanted) => this.#dialer.dial(isWanted),
+      onConnection: (greeted, rolledOver) => this.#connected(greeted, rolledOver),
+      onDown: (error) => this.#down(error),
+      onStop: (error) => {
+        this.#down(error);
+        this.stopSending();
+        this.#courier.stop(error);
+      },
+      onState: (state) => {
+        if (state.status === "connecting") {
+          this.#courier.use(undefined);
+        }
+        if (state.status !== "connected") {
+          this.#log(state.status === "failed" ? "error" : "info", state.status);
+        }
+        this.emit("state", state);
+      },
+      onOnline: () => this.#upkeep.beat(),
+    });
+  }
+
+  #down(error: SignalingError): void {
+    this.#note(error);
+    this.#dialer.hangUp();
     this.#upkeep.stop();
-    this.#connection?.close(error);
-    this.#connection = undefined;
-    this.#established = undefined;
-  }
-
-  #stopWaiting(): void {
-    clearTimeout(this.#retryTimer);
-    this.#retryTimer = undefined;
-    globalThis.removeEventListener?.("online", this.#retryNow);
+    this.#arrivals.stop();
+    this.#courier.use(undefined);
   }
 
   #nextEstablished(): Promise<EstablishedFrame> {
     return new Promise((resolve, reject) => {
       const stop = this.on("state", (state) => {
-        if (state.status === "connected" && this.#established !== undefined) {
+        const { established } = this.#line;
+        if (established !== undefined) {
           stop();
-          resolve(this.#established);
+          resolve(established);
         } else if (state.status === "failed") {
           stop();
           reject(state.error);
@@ -234,8 +313,29 @@ export class SignalingClient extends Actions {
     });
   }
 
-  #setState(state: ConnectionState): void {
-    this.#state = state;
-    this.emit("state", state);
+  #note(error: SignalingError): void {
+    this.#diagnostics.lastError = error;
+    this.#log("warn", error.message, { code: error.code });
+  }
+
+  #logFrame(what: string, frame: ClientFrame | ServerFrame): void {
+    const { action, id, callId, seq, code }: Traced = frame;
+    this.#log("debug", `${what} ${action}`, { id, callId, seq, code });
+  }
+
+  #log(level: LogLevel, message: string, details: Record<string, unknown> = {}): void {
+    this.#options.log?.(level, message, details);
   }
 }
+
+/** What a log may tell of a frame. */
+interface Traced {
+  action: string;
+  id?: string;
+  callId?: string;
+  seq?: number;
+  code?: string;
+}
+
+/** What fails here is made good by the next connection. */
+function ignored(): void {}

@@ -1,28 +1,32 @@
 import { SignalingError } from "./errors.js";
 import type { EstablishedFrame } from "./frames.js";
-import type { GuestSession } from "./sessions.js";
 
 export interface UpkeepOptions {
   ping: () => Promise<unknown>;
   /** Gets a new token over HTTP. */
-  renewToken: () => Promise<GuestSession>;
-  /** Puts a token behind the connection. */
-  refresh: (token: string) => Promise<unknown>;
+  renewToken: () => Promise<string>;
+  /** Puts a token behind the connection. Tells when it runs out, if that is known. */
+  refresh: (token: string) => Promise<string | undefined>;
+  /** It is time to go over to a new connection. */
+  onRollOver: () => void;
   /** The connection does not answer any more. */
   onDead: (error: SignalingError) => void;
 }
 
-/** A token is renewed after this share of its life. */
+/** A token is renewed, and the connection made anew, after this share of its life. */
 const RENEW_AFTER = 0.8;
+const LONGEST_MARGIN_MS = 60_000;
 const RENEW_AGAIN_MS = 5000;
-const SHORTEST_TOKEN_LIFE_MS = 1000;
+const SHORTEST_LIFE_MS = 1000;
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-/** Keeps a connection alive: heartbeats, and a new token before the old one runs out. */
+/** Keeps a connection alive: heartbeats, a new token and a new connection before the old ones run out. */
 export class Upkeep {
   readonly #options: UpkeepOptions;
   #heartbeat: ReturnType<typeof setInterval> | undefined;
   #renewal: ReturnType<typeof setTimeout> | undefined;
+  #rollOver: ReturnType<typeof setTimeout> | undefined;
+  #renewing: Promise<void> | undefined;
   /** How far the service's clock is ahead of this one. */
   #clockAheadMs = 0;
   #run = 0;
@@ -34,23 +38,38 @@ export class Upkeep {
   /** Begins anew, with what the service said of this connection. */
   start(established: EstablishedFrame): void {
     this.stop();
-    const run = this.#run;
-    this.#heartbeat = setInterval(() => this.#beat(run), established.heartbeatSeconds * 1000);
     this.#clockAheadMs = Date.parse(established.serverTime) - Date.now();
-    this.#renewIn(this.#renewalDelayMs(established.tokenExpiresAt));
+    this.#heartbeat = setInterval(this.beat, established.heartbeatSeconds * 1000);
+    this.#renewIn(this.#lifeMs(established.tokenExpiresAt) * RENEW_AFTER);
+    const life = this.#lifeMs(established.reconnectBefore);
+    this.rollOverIn(Math.max(life * RENEW_AFTER, life - LONGEST_MARGIN_MS));
   }
 
-  refreshNow(): void {
-    this.#renewIn(0);
+  rollOverIn(ms: number): void {
+    clearTimeout(this.#rollOver);
+    this.#rollOver = setTimeout(this.#options.onRollOver, Math.min(ms, LONGEST_TIMER_MS));
+  }
+
+  /** A new token behind the connection, now; however many ask for it at once, it is one. */
+  refreshNow(): Promise<void> {
+    clearTimeout(this.#renewal);
+    this.#renewing ??= this.#renew(this.#run).finally(() => {
+      this.#renewing = undefined;
+    });
+    return this.#renewing;
   }
 
   stop(): void {
     this.#run++;
+    this.#renewing = undefined;
     clearInterval(this.#heartbeat);
     clearTimeout(this.#renewal);
+    clearTimeout(this.#rollOver);
   }
 
-  async #beat(run: number): Promise<void> {
+  /** Finds out whether the connection still answers. */
+  readonly beat = async (): Promise<void> => {
+    const run = this.#run;
     try {
       await this.#options.ping();
     } catch (error) {
@@ -59,35 +78,31 @@ export class Upkeep {
         this.#options.onDead(failure);
       }
     }
-  }
+  };
 
   #renewIn(delayMs: number): void {
-    clearTimeout(this.#renewal);
-    const run = this.#run;
-    const delay = Math.min(Math.max(delayMs, 0), LONGEST_TIMER_MS);
-    this.#renewal = setTimeout(() => this.#renew(run), delay);
+    const delay = Math.min(delayMs, LONGEST_TIMER_MS);
+    // A failure has been told to the app as the last error; the service tells when the token runs out.
+    this.#renewal = setTimeout(() => this.refreshNow().catch(() => undefined), delay);
   }
 
-  #renewalDelayMs(tokenExpiresAt: string): number {
-    const lifeMs = Date.parse(tokenExpiresAt) - (Date.now() + this.#clockAheadMs);
-    return Math.max(lifeMs, SHORTEST_TOKEN_LIFE_MS) * RENEW_AFTER;
+  #lifeMs(until: string): number {
+    const lifeMs = Date.parse(until) - (Date.now() + this.#clockAheadMs);
+    return Math.max(lifeMs, SHORTEST_LIFE_MS);
   }
 
   async #renew(run: number): Promise<void> {
-    let nextMs = RENEW_AGAIN_MS;
     try {
-      const session = await this.#options.renewToken();
-      if (run === this.#run) {
-        await this.#options.refresh(session.token);
-        nextMs = this.#renewalDelayMs(session.tokenExpiresAt);
+      const token = await this.#options.renewToken();
+      const expiresAt = run === this.#run ? await this.#options.refresh(token) : undefined;
+      if (run === this.#run && expiresAt !== undefined) {
+        this.#renewIn(this.#lifeMs(expiresAt) * RENEW_AFTER);
       }
     } catch (error) {
-      if (!SignalingError.from(error).retryable) {
-        return;
+      if (run === this.#run && SignalingError.from(error).retryable) {
+        this.#renewIn(RENEW_AGAIN_MS);
       }
-    }
-    if (run === this.#run) {
-      this.#renewIn(nextMs);
+      throw error;
     }
   }
 }

@@ -20,7 +20,8 @@ export class FakeSignaling implements CallSignaling {
 
   readonly sendOffer = this.#method<AckFrame | CallRejectFrame>("sendOffer");
   readonly sendAnswer = this.#method<AckFrame>("sendAnswer");
-  readonly sendIceCandidates = this.#method<AckFrame>("sendIceCandidates");
+  readonly sendIceCandidate = this.#method<AckFrame>("sendIceCandidate");
+  readonly flushIceCandidates = this.#method<AckFrame>("flushIceCandidates");
   readonly sendCallEnd = this.#method<AckFrame>("sendCallEnd");
   readonly sendCallReject = this.#method<AckFrame>("sendCallReject");
   readonly sendCallTimeout = this.#method<AckFrame>("sendCallTimeout");

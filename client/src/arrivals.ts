@@ -1,0 +1,69 @@
+import type { ArrivingFrame, Delivery } from "./delivery.js";
+
+export interface ArrivalsOptions {
+  delivery: Delivery;
+  /** Every frame once, in order. */
+  onFrame: (frame: ArrivingFrame) => void;
+  onRepeat: () => void;
+  /** A frame has not come that should be here: has the peer send it again. */
+  onMissing: () => void;
+  /** It did not come even so; what is behind it is passed on now. */
+  onSkipped: () => void;
+}
+
+/** How long a frame may be overtaken by others before it counts as lost. */
+const OVERTAKEN_MS = 3000;
+
+/** Passes on the numbered frames of a call in order, and asks for one that does not come. */
+export class Arrivals {
+  readonly #options: ArrivalsOptions;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #asked = false;
+
+  constructor(options: ArrivalsOptions) {
+    this.#options = options;
+  }
+
+  receive(frame: ArrivingFrame): void {
+    const frames = this.#options.delivery.receive(frame);
+    if (frames === undefined) {
+      this.#options.onRepeat();
+    } else {
+      this.#pass(frames);
+    }
+  }
+
+  /** Nothing can arrive at this time. */
+  stop(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#asked = false;
+  }
+
+  #pass(frames: ArrivingFrame[]): void {
+    if (frames.length > 0 || !this.#options.delivery.hasGap) {
+      this.stop();
+    }
+    if (this.#options.delivery.hasGap) {
+      this.#timer ??= setTimeout(this.#late, OVERTAKEN_MS);
+    }
+    for (const frame of frames) {
+      this.#options.onFrame(frame);
+    }
+  }
+
+  readonly #late = (): void => {
+    this.#timer = undefined;
+    if (!this.#options.delivery.hasGap) {
+      return;
+    }
+    if (this.#asked) {
+      this.#options.onSkipped();
+      this.#pass(this.#options.delivery.skipGap());
+    } else {
+      this.#asked = true;
+      this.#timer = setTimeout(this.#late, OVERTAKEN_MS);
+      this.#options.onMissing();
+    }
+  };
+}

@@ -1,0 +1,153 @@
+import type {
+  AnswerFrame,
+  CandidatesFrame,
+  OfferFrame,
+  SendAnswerFrame,
+  SendCandidatesFrame,
+  SendOfferFrame,
+} from "./frames.js";
+
+/** The frames of a call that are numbered by their sender. */
+export type NumberedFrame = SendOfferFrame | SendAnswerFrame | SendCandidatesFrame;
+export type ArrivingFrame = OfferFrame | AnswerFrame | CandidatesFrame;
+
+/** How far a call has come on this side: enough to go on with it from a page that was loaded again. */
+export interface Progress {
+  callId: string;
+  /** The highest `seq` that this side gave. */
+  sent: number;
+  /** Everything from the peer has arrived up to this `seq`. */
+  received: number;
+}
+
+const MOST_KEPT = 500;
+const MOST_HELD = 500;
+const MOST_FORMER = 20;
+
+/**
+ * What of the current call's frames went out and came in. Numbers what is sent and keeps it for a
+ * peer that comes back; puts what arrives in order and drops repeats. A call has no id until its
+ * opening offer is answered, so its numbering begins without one.
+ */
+export class Delivery {
+  #callId: string | undefined;
+  #sent = 0;
+  #kept: NumberedFrame[] = [];
+  #receivedIn: string | undefined;
+  #received = 0;
+  readonly #held = new Map<number, ArrivingFrame>();
+  #former: string[] = [];
+
+  constructor(progress?: Progress) {
+    if (progress !== undefined) {
+      this.#callId = progress.callId;
+      this.#receivedIn = progress.callId;
+      this.#sent = progress.sent;
+      this.#received = progress.received;
+    }
+  }
+
+  /** The call that is going on, as far as it has an id. */
+  get progress(): Progress | undefined {
+    const callId = this.#callId ?? this.#receivedIn;
+    return callId === undefined
+      ? undefined
+      : {
+          callId,
+          sent: callId === this.#callId ? this.#sent : 0,
+          received: callId === this.#receivedIn ? this.#received : 0,
+        };
+  }
+
+  /** True while something arrived that came after something which did not. */
+  get hasGap(): boolean {
+    return this.#held.size > 0;
+  }
+
+  /** Gives the frame the next number of its call, or of the one that is going on. */
+  number<F extends NumberedFrame>(frame: F): F & { seq: number } {
+    const opens = frame.action === "webrtc:offer" && frame.callId === undefined;
+    const isOther = frame.callId !== undefined && frame.callId !== this.#callId;
+    if (isOther || (opens && this.#callId === undefined)) {
+      this.#callId = frame.callId;
+      this.#sent = 0;
+      this.#kept = [];
+    }
+    const numbered = { ...frame, seq: ++this.#sent };
+    this.#kept = [...this.#kept, numbered].slice(-MOST_KEPT);
+    return numbered;
+  }
+
+  /** Names the call whose opening offer was answered. */
+  opened(callId: string): void {
+    this.#callId ??= callId;
+  }
+
+  /** Forgets the call, unless another than this one is going on. */
+  ended(callId?: string): void {
+    const over = callId ?? this.#callId ?? this.#receivedIn;
+    if (over !== undefined) {
+      this.#former = [...this.#former, over].slice(-MOST_FORMER);
+    }
+    if (this.#callId === over) {
+      this.#callId = undefined;
+      this.#sent = 0;
+      this.#kept = [];
+    }
+    if (this.#receivedIn === over) {
+      this.#receivedIn = undefined;
+      this.#received = 0;
+      this.#held.clear();
+    }
+  }
+
+  /** What the peer has not got of a call, in order; it has everything up to `lastSeq`. */
+  missing(callId: string, lastSeq: number): NumberedFrame[] {
+    if (callId !== this.#callId) {
+      return [];
+    }
+    this.#kept = this.#kept.filter(({ seq = 0 }) => seq > lastSeq);
+    return this.#kept.map((frame) => ({ ...frame, callId }));
+  }
+
+  /** The frames that can be passed on now, in order; undefined if this one has come before. */
+  receive(frame: ArrivingFrame): ArrivingFrame[] | undefined {
+    const { callId, seq } = frame;
+    if (this.#former.includes(callId)) {
+      return [];
+    }
+    if (seq === undefined) {
+      return [frame];
+    }
+    if (callId !== this.#receivedIn) {
+      this.#receivedIn = callId;
+      this.#received = 0;
+      this.#held.clear();
+    }
+    if (seq <= this.#received || this.#held.has(seq)) {
+      return undefined;
+    }
+    if (this.#held.size < MOST_HELD) {
+      this.#held.set(seq, frame);
+    }
+    return this.#inOrder();
+  }
+
+  /** Waits no longer for what is missing: the frames behind it. */
+  skipGap(): ArrivingFrame[] {
+    this.#received = Math.min(...this.#held.keys()) - 1;
+    return this.#inOrder();
+  }
+
+  #inOrder(): ArrivingFrame[] {
+    const frames: ArrivingFrame[] = [];
+    for (;;) {
+      const next = this.#held.get(this.#received + 1);
+      if (next === undefined) {
+        return frames;
+      }
+      this.#held.delete(++this.#received);
+      frames.push(next);
+    }
+  }
+}

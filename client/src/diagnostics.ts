@@ -1,0 +1,38 @@
+import type { SignalingError } from "./errors.js";
+
+/** How the line to the service has done so far. */
+export interface Diagnostics {
+  /** From a frame to its answer, the latest, in milliseconds. */
+  roundTripMs: number | undefined;
+  /** Connections made anew after a loss. */
+  reconnects: number;
+  /** Connections made anew before the old one had to go. */
+  rollOvers: number;
+  /** Frames sent, each counted once. */
+  sent: number;
+  /** Frames sent again. */
+  repeated: number;
+  /** Frames that arrived again, and were dropped. */
+  dropped: number;
+  lastError: SignalingError | undefined;
+}
+
+export function noDiagnostics(): Diagnostics {
+  return {
+    roundTripMs: undefined,
+    reconnects: 0,
+    rollOvers: 0,
+    sent: 0,
+    repeated: 0,
+    dropped: 0,
+    lastError: undefined,
+  };
+}
+
+export type LogLevel = "debug" | "info" | "warn" | "error";
+
+/**
+ * Gets one line for each step of the client's life, and at `debug` one for each frame. No line has a
+ * token, a session description or a candidate.
+ */
+export type Log = (level: LogLevel, message: string, details?: Record<string, unknown>) => void;
