@@ -1,13 +1,9 @@
 import { SignalingError } from "./errors.js";
 
-export function abortion(): SignalingError {
-  return new SignalingError("aborted", "It was aborted.");
-}
-
 /** The promise, unless the signal comes first. */
 export function abortable<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
-    const abort = () => reject(abortion());
+    const abort = () => reject(new SignalingError("aborted"));
     if (signal.aborted) {
       abort();
     }

@@ -45,7 +45,7 @@ export abstract class Actions extends Emitter<SignalingEvents> {
     this.delivery = new Delivery(progress);
     this.#candidates = new CandidateBatch({
       windowMs: candidateWindowMs,
-      open: () => this.#gate.open(),
+      open: (callId) => this.#gate.open(callId),
       send: (candidates, callId) => this.#sendAll(candidates, callId),
     });
   }
@@ -80,28 +80,21 @@ export abstract class Actions extends Emitter<SignalingEvents> {
     this.#candidates.seal();
     const opens = call.callId === undefined;
     return this.#gate.description(opens, async () => {
-      const frame = { action: "webrtc:offer", offer, type, ...present(call) } as const;
-      try {
-        const reply = await this.#requestInCall(frame, signal);
-        if (reply.action === "ack" && reply.callId !== undefined) {
-          this.delivery.opened(reply.callId);
-          return reply;
-        }
-        this.#candidates.clear(call.callId);
-        return reply;
-      } catch (error) {
-        if (opens) {
-          this.#candidates.clear(undefined);
-        }
-        throw error;
+      const reply = await this.#requestInCall(
+        { action: "webrtc:offer", offer, type, ...call },
+        signal,
+      );
+      if (reply.callId !== undefined) {
+        this.delivery.opened(reply.callId);
       }
+      return reply;
     });
   }
 
   sendAnswer(answer: Description<"answer">, { signal, ...call }: OfCall = {}): Promise<AckFrame> {
     this.#candidates.seal();
     return this.#gate.description(false, () =>
-      this.#requestInCall({ action: "webrtc:answer", answer, ...present(call) }, signal),
+      this.#requestInCall({ action: "webrtc:answer", answer, ...call }, signal),
     );
   }
 
@@ -118,7 +111,7 @@ export abstract class Actions extends Emitter<SignalingEvents> {
     candidates: readonly (RTCIceCandidateInit | null)[],
     { callId }: OfCall = {},
   ): Promise<AckFrame> {
-    await this.#gate.open();
+    await this.#gate.open(callId);
     return this.#sendAll(candidates, callId);
   }
 
@@ -127,19 +120,25 @@ export abstract class Actions extends Emitter<SignalingEvents> {
     this.#candidates.flush();
   }
 
-  sendCallEnd({ signal, ...call }: OfCall & { reason?: ClientEndReason } = {}): Promise<AckFrame> {
+  sendCallEnd({
+    signal,
+    ...call
+  }: OfCall & { reason?: ClientEndReason | undefined } = {}): Promise<AckFrame> {
     this.callIsOver(call.callId);
-    return this.request({ action: "webrtc:call-end", ...present(call) }, signal);
+    return this.request({ action: "webrtc:call-end", ...call }, signal);
   }
 
-  sendCallReject({ signal, ...call }: OfCall & { reason?: RejectReason } = {}): Promise<AckFrame> {
+  sendCallReject({
+    signal,
+    ...call
+  }: OfCall & { reason?: RejectReason | undefined } = {}): Promise<AckFrame> {
     this.callIsOver(call.callId);
-    return this.request({ action: "webrtc:call-reject", ...present(call) }, signal);
+    return this.request({ action: "webrtc:call-reject", ...call }, signal);
   }
 
   sendCallTimeout({ signal, ...call }: OfCall = {}): Promise<AckFrame> {
     this.callIsOver(call.callId);
-    return this.request({ action: "webrtc:call-timeout", ...present(call) }, signal);
+    return this.request({ action: "webrtc:call-timeout", ...call }, signal);
   }
 
   sendText(text: string, { signal }: RequestOptions = {}): Promise<AckFrame> {
@@ -156,7 +155,7 @@ export abstract class Actions extends Emitter<SignalingEvents> {
 
   /** What belongs to the call, or without an id to the one that is going on, has nowhere to go. */
   protected callIsOver(callId?: string): void {
-    this.#candidates.clear(callId);
+    this.#candidates.drop(callId);
     this.delivery.ended(callId);
   }
 
@@ -190,17 +189,10 @@ export abstract class Actions extends Emitter<SignalingEvents> {
       const frame: SendCandidatesFrame = {
         action: "webrtc:ice-candidate",
         ...(some.length === 1 ? { candidate: some[0] ?? null } : { candidates: some }),
-        ...present({ callId }),
+        callId,
       };
       answers.push(this.#requestInCall(frame));
     }
     return (await Promise.all(answers)).at(-1) as AckFrame;
   }
-}
-
-/** The members that have a value. */
-function present<T extends object>(members: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(
-    Object.entries(members).filter(([, value]) => value !== undefined),
-  ) as never;
 }

@@ -3,17 +3,19 @@ import type { AckFrame } from "./frames.js";
 
 type Candidate = RTCIceCandidateInit | null;
 
-/** Candidates that go together, and who waits for their answer. */
-interface Parcel {
+interface Batch {
   callId: string | undefined;
   candidates: Candidate[];
-  answered: ((answer: Promise<AckFrame>) => void)[];
+  /** It goes as soon as frames may be sent. */
+  flushed: boolean;
+  answer: Promise<AckFrame>;
+  resolve: (answer: Promise<AckFrame>) => void;
 }
 
 export interface CandidateBatchOptions {
   windowMs: number;
-  /** Resolves when frames may be sent. */
-  open: () => Promise<void>;
+  /** Resolves when frames may be sent in a call; rejects if there is none to send them in. */
+  open: (callId: string | undefined) => Promise<unknown>;
   /** Sends as many frames as the candidates need. */
   send: (candidates: Candidate[], callId: string | undefined) => Promise<AckFrame>;
 }
@@ -24,10 +26,8 @@ export interface CandidateBatchOptions {
  */
 export class CandidateBatch {
   readonly #options: CandidateBatchOptions;
-  #waiting: Parcel | undefined;
-  /** Those whose window is over; the last may still be added to until it is sealed. */
-  #parcels: Parcel[] = [];
-  #sealed = true;
+  /** What comes goes with these, until they are sent. */
+  #batch: Batch | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: CandidateBatchOptions) {
@@ -36,13 +36,12 @@ export class CandidateBatch {
 
   /** A null says that there are no more: nothing waits for others then. */
   add(candidate: Candidate, callId: string | undefined): Promise<AckFrame> {
-    if (this.#waiting !== undefined && this.#waiting.callId !== callId) {
+    if (this.#batch?.callId !== callId) {
       this.seal();
     }
-    this.#waiting ??= { callId, candidates: [], answered: [] };
-    const { candidates, answered } = this.#waiting;
+    this.#batch ??= newBatch(callId);
+    const { candidates, answer } = this.#batch;
     candidates.push(candidate);
-    const answer = new Promise<AckFrame>((resolve) => answered.push(resolve));
     if (candidate === null || this.#timer === undefined) {
       this.flush();
     }
@@ -52,62 +51,51 @@ export class CandidateBatch {
 
   /** Sends what waits. */
   flush(): void {
-    const waiting = this.#waiting;
-    if (waiting === undefined) {
-      return;
+    const batch = this.#batch;
+    if (batch !== undefined && !batch.flushed) {
+      batch.flushed = true;
+      batch.resolve(this.#options.open(batch.callId).then(() => this.#send(batch)));
     }
-    this.#waiting = undefined;
-    const last = this.#parcels.at(-1);
-    if (last !== undefined && !this.#sealed && last.callId === waiting.callId) {
-      last.candidates.push(...waiting.candidates);
-      last.answered.push(...waiting.answered);
-      return;
-    }
-    this.#parcels.push(waiting);
-    this.#sealed = false;
-    this.#options.open().then(() => this.#sendParcel(waiting));
   }
 
   /** Sends what waits, and nothing more together with it: a description follows. */
   seal(): void {
     this.flush();
-    this.#sealed = true;
+    this.#batch = undefined;
   }
 
-  /** Forgets what waits in a call: those candidates have nowhere to go. */
-  clear(callId: string | undefined): void {
-    this.#drop((parcel) => parcel.callId === callId);
+  /** Forgets what waits in a call that is over. */
+  drop(callId: string | undefined): void {
+    if (this.#batch?.callId === callId) {
+      this.#batch?.resolve(Promise.reject(new SignalingError("no-call")));
+      this.#batch = undefined;
+    }
   }
 
   close(): void {
-    this.#drop(() => true);
+    this.seal();
     clearTimeout(this.#timer);
     this.#timer = undefined;
   }
 
-  #drop(isOver: (parcel: Parcel) => boolean): void {
-    const all = this.#waiting === undefined ? this.#parcels : [...this.#parcels, this.#waiting];
-    this.#parcels = this.#parcels.filter((parcel) => !isOver(parcel));
-    if (this.#waiting !== undefined && isOver(this.#waiting)) {
-      this.#waiting = undefined;
-    }
-    for (const answered of all.filter(isOver).flatMap((parcel) => parcel.answered)) {
-      answered(Promise.reject(new SignalingError("no-call", "There is no call any more.")));
-    }
-  }
-
   readonly #windowIsOver = (): void => {
-    this.#timer = this.#waiting && setTimeout(this.#windowIsOver, this.#options.windowMs);
+    const isWaiting = this.#batch?.flushed === false;
+    this.#timer = isWaiting ? setTimeout(this.#windowIsOver, this.#options.windowMs) : undefined;
     this.flush();
   };
 
-  #sendParcel(parcel: Parcel): void {
-    if (this.#parcels.includes(parcel)) {
-      this.#parcels = this.#parcels.filter((other) => other !== parcel);
-      const answer = this.#options.send(parcel.candidates, parcel.callId);
-      for (const answered of parcel.answered) {
-        answered(answer);
-      }
+  #send(batch: Batch): Promise<AckFrame> {
+    if (this.#batch === batch) {
+      this.#batch = undefined;
     }
+    return this.#options.send(batch.candidates, batch.callId);
   }
+}
+
+function newBatch(callId: string | undefined): Batch {
+  let resolve: Batch["resolve"] = () => undefined;
+  const answer = new Promise<AckFrame>((settle) => {
+    resolve = settle;
+  });
+  return { callId, candidates: [], flushed: false, answer, resolve };
 }

@@ -1,6 +1,5 @@
 import { SignalingError } from "./errors.js";
 import type { ClientFrame, ErrorFrame, ReplyTo, ServerFrame } from "./frames.js";
-import { parseServerFrame } from "./parse.js";
 
 export type WebSocketConstructor = new (url: string) => WebSocket;
 
@@ -10,104 +9,91 @@ export interface ConnectionOptions {
   /** How long an answer may take, in milliseconds; after it the request fails with `no-answer`. */
   answerTimeoutMs: number;
   /** Every frame that answers no request. */
-  onFrame: (frame: ServerFrame, connection: Connection) => void;
+  onFrame: (frame: ServerFrame) => void;
   /** How long an answer took, in milliseconds. */
   onRoundTrip: (ms: number) => void;
   /** Called once, when the socket closed from outside; never after `close`. */
-  onLost: (error: SignalingError, connection: Connection) => void;
-}
-
-interface Pending {
-  resolve: (frame: ServerFrame) => void;
-  reject: (error: SignalingError) => void;
-  timer: ReturnType<typeof setTimeout>;
-  sentAt: number;
+  onLost: (error: SignalingError) => void;
 }
 
 /** A frame that has its `id`. */
 export type Identified<F extends ClientFrame> = F & { id: string };
 
+/** Takes the answer, or why there is none. */
+type Pending = (answer: ServerFrame | SignalingError) => void;
+
 /** One WebSocket: pairs each answer with its request by `id`, passes on everything else. */
 export class Connection {
+  /** Rejects if it could not be opened. A refusal and an unreachable host look alike to a browser. */
+  readonly opened: Promise<void>;
   readonly #options: ConnectionOptions;
   readonly #socket: WebSocket;
   readonly #pending = new Map<string, Pending>();
   #over = false;
 
-  private constructor(options: ConnectionOptions) {
+  constructor(options: ConnectionOptions) {
     this.#options = options;
     this.#socket = new options.WebSocket(options.url);
     this.#socket.addEventListener("message", this.#onMessage);
     this.#socket.addEventListener("close", this.#onClose);
-  }
-
-  /** Opens the socket. A refusal and an unreachable host look alike to a browser: both `network`. */
-  static open(options: ConnectionOptions): { connection: Connection; opened: Promise<void> } {
-    const connection = new Connection(options);
-    const opened = new Promise<void>((resolve, reject) => {
-      connection.#socket.addEventListener("open", () => resolve(), { once: true });
-      connection.#socket.addEventListener(
-        "close",
-        () => reject(new SignalingError("network", "The connection could not be opened.")),
-        { once: true },
-      );
+    this.opened = new Promise((resolve, reject) => {
+      const refused = () => reject(new SignalingError("network"));
+      this.#socket.addEventListener("open", () => resolve(), { once: true });
+      this.#socket.addEventListener("close", refused, { once: true });
     });
-    return { connection, opened };
   }
 
   /** Sends a frame; an `error` that answers it becomes a rejection. */
   request<F extends ClientFrame>(frame: Identified<F>): Promise<ReplyTo<F>> {
-    if (this.#over || this.#socket.readyState !== 1) {
-      return Promise.reject(new SignalingError("not-connected", "There is no connection."));
-    }
-    const { id, action } = frame;
-    return new Promise<ReplyTo<F>>((resolve, reject) => {
-      const timer = setTimeout(() => {
+    return new Promise((resolve, reject) => {
+      if (this.#over || this.#socket.readyState !== 1) {
+        reject(new SignalingError("connection-lost"));
+        return;
+      }
+      const { id, action } = frame;
+      const sentAt = Date.now();
+      const timer = setTimeout(
+        () => pending(new SignalingError("no-answer", `no answer to ${action}`)),
+        this.#options.answerTimeoutMs,
+      );
+      const pending: Pending = (answer) => {
+        clearTimeout(timer);
         this.#pending.delete(id);
-        reject(new SignalingError("no-answer", `No answer to ${action} in time.`));
-      }, this.#options.answerTimeoutMs);
-      this.#pending.set(id, {
-        resolve: resolve as Pending["resolve"],
-        reject,
-        timer,
-        sentAt: Date.now(),
-      });
+        if (answer instanceof Error) {
+          reject(answer);
+          return;
+        }
+        this.#options.onRoundTrip(Date.now() - sentAt);
+        if (answer.action === "error") {
+          reject(new SignalingError(answer.code, answer.message, answer as ErrorFrame));
+        } else {
+          resolve(answer as ReplyTo<F>);
+        }
+      };
+      this.#pending.set(id, pending);
       this.#socket.send(JSON.stringify(frame));
     });
   }
 
-  /** Closes the socket; what waits for an answer fails with this error. */
-  close(error = new SignalingError("closed", "The connection was closed.")): void {
-    if (this.#finish(error)) {
+  /** Closes the socket; what waits for an answer has lost its connection. */
+  close(): void {
+    if (this.#finish(new SignalingError("connection-lost"))) {
       this.#socket.close(1000);
     }
   }
 
-  readonly #onMessage = (event: MessageEvent): void => {
-    const frame = typeof event.data === "string" ? parseServerFrame(event.data) : undefined;
-    if (frame === undefined) {
-      return;
-    }
-    const id = "id" in frame ? frame.id : undefined;
-    const pending = id === undefined ? undefined : this.#pending.get(id);
-    if (id === undefined || pending === undefined) {
-      this.#options.onFrame(frame, this);
-      return;
-    }
-    this.#pending.delete(id);
-    clearTimeout(pending.timer);
-    this.#options.onRoundTrip(Date.now() - pending.sentAt);
-    if (frame.action === "error") {
-      pending.reject(refusal(frame));
-    } else {
-      pending.resolve(frame);
+  readonly #onMessage = ({ data }: MessageEvent): void => {
+    const frame = read(data);
+    if (frame !== undefined) {
+      const pending = "id" in frame ? this.#pending.get(frame.id ?? "") : undefined;
+      (pending ?? this.#options.onFrame)(frame);
     }
   };
 
   readonly #onClose = (): void => {
-    const error = new SignalingError("connection-lost", "The connection was lost.");
+    const error = new SignalingError("connection-lost");
     if (this.#finish(error)) {
-      this.#options.onLost(error, this);
+      this.#options.onLost(error);
     }
   };
 
@@ -118,16 +104,19 @@ export class Connection {
     this.#over = true;
     this.#socket.removeEventListener("message", this.#onMessage);
     this.#socket.removeEventListener("close", this.#onClose);
-    for (const pending of this.#pending.values()) {
-      clearTimeout(pending.timer);
-      pending.reject(error);
+    for (const pending of [...this.#pending.values()]) {
+      pending(error);
     }
-    this.#pending.clear();
     return true;
   }
 }
 
-function refusal(frame: ErrorFrame): SignalingError {
-  const { retryable, retryAfterMs, path, callId } = frame;
-  return new SignalingError(frame.code, frame.message, { retryable, retryAfterMs, path, callId });
+/** The service keeps to the protocol; the gateway has texts of its own, which have no action. */
+function read(text: string): ServerFrame | undefined {
+  try {
+    const frame = JSON.parse(text);
+    return typeof frame?.action === "string" ? frame : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,4 +1,4 @@
-import { abortable, abortion } from "./abort.js";
+import { abortable } from "./abort.js";
 import type { Connection, Identified } from "./connection.js";
 import { SignalingError } from "./errors.js";
 import type { ClientFrame, ReplyTo } from "./frames.js";
@@ -6,9 +6,7 @@ import type { ClientFrame, ReplyTo } from "./frames.js";
 export interface CourierOptions {
   /** Most frames that may wait for a connection. */
   maxWaitingFrames: number;
-  /** What fails frames that are sent before there was any talk of a connection. */
-  stoppedBy: SignalingError;
-  onSend: (frame: Identified<ClientFrame>, repeated: boolean) => void;
+  onSend: (frame: Identified<ClientFrame>, again: boolean) => void;
   onError: (error: SignalingError) => void;
   /** Puts a new token behind the connection. */
   refreshToken: () => Promise<unknown>;
@@ -17,14 +15,13 @@ export interface CourierOptions {
 }
 
 interface Waiting {
-  resolve: () => void;
-  reject: (error: SignalingError) => void;
+  goOn: (error?: SignalingError) => void;
   timer?: ReturnType<typeof setTimeout>;
 }
 
 /** How long the service is sure to know a frame's id again. */
 const REPEATABLE_FOR_MS = 270_000;
-const MOST_REFUSALS = 5;
+const MOST_TRIES = 5;
 const PAUSE_MS = 1000;
 
 /**
@@ -33,15 +30,15 @@ const PAUSE_MS = 1000;
  */
 export class Courier {
   readonly #options: CourierOptions;
-  readonly #idPrefix = randomPrefix();
+  /** Keeps ids apart from those of another page; `randomUUID` needs a secure context. */
+  readonly #idPrefix = crypto.getRandomValues(new Uint32Array(2)).join("-");
   #lastId = 0;
   #connection: Connection | undefined;
-  #stoppedBy: SignalingError | undefined;
+  #stoppedBy: SignalingError | undefined = new SignalingError("not-connected");
   readonly #waiting = new Set<Waiting>();
 
   constructor(options: CourierOptions) {
     this.#options = options;
-    this.#stoppedBy = options.stoppedBy;
   }
 
   /** An id that no other frame of this page has. */
@@ -54,7 +51,7 @@ export class Courier {
     this.#stoppedBy = undefined;
     this.#connection = connection;
     if (connection !== undefined) {
-      this.#release(({ resolve }) => resolve());
+      this.#release();
     }
   }
 
@@ -62,16 +59,12 @@ export class Courier {
   stop(error: SignalingError): void {
     this.#stoppedBy = error;
     this.#connection = undefined;
-    this.#release(({ reject }) => reject(error));
+    this.#release(error);
   }
 
-  /** `again`: under another id, the frame has been sent before. */
-  carry<F extends ClientFrame>(
-    frame: F,
-    { signal, again = false }: { signal?: AbortSignal | undefined; again?: boolean } = {},
-  ): Promise<ReplyTo<F>> {
-    const identified = { ...frame, id: this.nextId() };
-    const reply = this.#carry<F>(identified, signal, again);
+  /** `again`: it has been sent before, under another id. */
+  carry<F extends ClientFrame>(frame: F, signal?: AbortSignal, again = false): Promise<ReplyTo<F>> {
+    const reply = this.#carry<F>({ ...frame, id: this.nextId() }, signal, again);
     return signal === undefined ? reply : abortable(reply, signal);
   }
 
@@ -82,24 +75,21 @@ export class Courier {
   ): Promise<ReplyTo<F>> {
     const giveUpAt = Date.now() + REPEATABLE_FOR_MS;
     for (let tries = 1; ; tries++) {
-      if (this.#connection === undefined) {
+      while (this.#connection === undefined) {
         await this.#wait();
       }
-      const connection = this.#connection;
       if (signal?.aborted) {
-        throw abortion();
+        throw new SignalingError("aborted");
       }
-      if (connection === undefined) {
-        continue;
-      }
+      const connection = this.#connection;
       this.#options.onSend(frame, again || tries > 1);
       try {
         return await connection.request(frame);
       } catch (cause) {
         const error = SignalingError.from(cause);
         this.#options.onError(error);
-        if (Date.now() > giveUpAt || this.#stoppedBy !== undefined) {
-          throw this.#stoppedBy ?? error;
+        if (Date.now() > giveUpAt) {
+          throw error;
         }
         await this.#settle(connection, error, tries);
       }
@@ -108,72 +98,51 @@ export class Courier {
 
   /** Returns when the frame may be sent again, and throws if that is of no use. */
   async #settle(connection: Connection, error: SignalingError, tries: number): Promise<void> {
-    switch (error.code) {
-      case "connection-lost":
-      case "not-connected":
-        if (this.#connection === connection) {
-          this.#connection = undefined;
-        }
-        return;
-      case "no-answer":
-        if (tries > 1) {
-          this.#options.onUseless(connection, error);
-        }
-        return;
-      case "session-not-found":
-        if (tries <= MOST_REFUSALS) {
-          this.#options.onUseless(connection, error);
-          return;
-        }
-        break;
-      case "session-expired":
-        if (tries <= MOST_REFUSALS) {
-          await this.#options.refreshToken();
-          return;
-        }
-        break;
-      case "rate-limited":
-      case "internal":
-        if (error.retryable && tries <= MOST_REFUSALS) {
-          await this.#wait(error.retryAfterMs ?? PAUSE_MS);
-          return;
-        }
+    const mayPass = tries <= MOST_TRIES;
+    if (error.code === "connection-lost") {
+      if (this.#connection === connection) {
+        this.#connection = undefined;
+      }
+    } else if (error.code === "no-answer") {
+      if (tries > 1) {
+        this.#options.onUseless(connection, error);
+      }
+    } else if (error.code === "session-not-found" && mayPass) {
+      this.#options.onUseless(connection, error);
+    } else if (error.code === "session-expired" && mayPass) {
+      await this.#options.refreshToken();
+    } else if (/^(rate-limited|internal)$/.test(error.code) && error.retryable && mayPass) {
+      await this.#wait(error.retryAfterMs ?? PAUSE_MS);
+    } else {
+      throw error;
     }
-    throw error;
   }
 
   /** Until there is a connection, or for so long. */
   #wait(ms?: number): Promise<void> {
-    if (this.#stoppedBy !== undefined) {
-      return Promise.reject(this.#stoppedBy);
-    }
-    if (this.#waiting.size >= this.#options.maxWaitingFrames) {
-      return Promise.reject(new SignalingError("queue-full", "Too many frames wait already."));
-    }
     return new Promise((resolve, reject) => {
-      const waiting: Waiting = { resolve, reject };
-      this.#waiting.add(waiting);
-      if (ms !== undefined) {
-        waiting.timer = setTimeout(() => {
+      const waiting: Waiting = {
+        goOn: (error) => {
+          clearTimeout(waiting.timer);
           this.#waiting.delete(waiting);
-          resolve();
-        }, ms);
+          error === undefined ? resolve() : reject(error);
+        },
+      };
+      if (ms !== undefined) {
+        waiting.timer = setTimeout(waiting.goOn, ms);
+      }
+      this.#waiting.add(waiting);
+      if (this.#stoppedBy !== undefined) {
+        waiting.goOn(this.#stoppedBy);
+      } else if (this.#waiting.size > this.#options.maxWaitingFrames) {
+        waiting.goOn(new SignalingError("queue-full"));
       }
     });
   }
 
-  #release(release: (waiting: Waiting) => void): void {
-    const all = [...this.#waiting];
-    this.#waiting.clear();
-    for (const waiting of all) {
-      clearTimeout(waiting.timer);
-      release(waiting);
+  #release(error?: SignalingError): void {
+    for (const { goOn } of [...this.#waiting]) {
+      goOn(error);
     }
   }
-}
-
-/** Keeps ids apart from those of another page; `randomUUID` needs a secure context. */
-function randomPrefix(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(6));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -19,7 +19,7 @@ const arriving = (seq: number, callId = "a"): ArrivingFrame => ({
   candidate: { candidate: `${callId}${seq}` },
   seq,
 });
-const seqs = (frames: { seq?: number }[] | undefined) => frames?.map(({ seq }) => seq);
+const seqs = (frames: { seq?: number | undefined }[] | undefined) => frames?.map(({ seq }) => seq);
 
 describe("what is sent", () => {
   test("is numbered 1, 2, 3, before and after the call has its id", () => {
@@ -48,6 +48,15 @@ describe("what is sent", () => {
     delivery.ended("former");
     expect(delivery.number(candidate("a")).seq).toBe(2);
     delivery.ended("a");
+    expect(delivery.number(OFFER).seq).toBe(1);
+  });
+
+  test("in a call that is over does not count in the next", () => {
+    const delivery = new Delivery();
+    delivery.number(candidate("a"));
+    delivery.ended("a");
+    delivery.number(candidate("a"));
+    expect(delivery.progress).toBeUndefined();
     expect(delivery.number(OFFER).seq).toBe(1);
   });
 

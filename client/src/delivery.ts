@@ -66,10 +66,10 @@ export class Delivery {
 
   /** Gives the frame the next number of its call, or of the one that is going on. */
   number<F extends NumberedFrame>(frame: F): F & { seq: number } {
-    const opens = frame.action === "webrtc:offer" && frame.callId === undefined;
-    const isOther = frame.callId !== undefined && frame.callId !== this.#callId;
-    if (isOther || (opens && this.#callId === undefined)) {
-      this.#callId = frame.callId;
+    const { callId } = frame;
+    const opens = frame.action === "webrtc:offer" && this.#callId === undefined;
+    if (callId === undefined ? opens : callId !== this.#callId && !this.#former.includes(callId)) {
+      this.#callId = callId;
       this.#sent = 0;
       this.#kept = [];
     }

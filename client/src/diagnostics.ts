@@ -4,8 +4,8 @@ import type { SignalingError } from "./errors.js";
 export interface Diagnostics {
   /** From a frame to its answer, the latest, in milliseconds. */
   roundTripMs: number | undefined;
-  /** Connections made anew after a loss. */
-  reconnects: number;
+  /** Connections made: the first, and each after a loss. */
+  connects: number;
   /** Connections made anew before the old one had to go. */
   rollOvers: number;
   /** Frames sent, each counted once. */
@@ -20,7 +20,7 @@ export interface Diagnostics {
 export function noDiagnostics(): Diagnostics {
   return {
     roundTripMs: undefined,
-    reconnects: 0,
+    connects: 0,
     rollOvers: 0,
     sent: 0,
     repeated: 0,

@@ -1,46 +1,55 @@
-/** Whether trying the same again, unchanged, can help: the service's own table of codes. */
-const RETRYABLE = {
-  "bad-request": false,
-  "unknown-action": false,
-  "too-large": false,
-  unauthorized: false,
-  forbidden: false,
-  "session-expired": true,
-  "session-not-found": false,
-  "no-peer": false,
-  "peer-unavailable": true,
-  "room-full": true,
-  glare: false,
-  "bad-state": false,
-  "no-call": false,
-  "rate-limited": true,
-  internal: true,
-} as const;
+/** A refusal by the service. */
+export type ErrorCode =
+  | "bad-request"
+  | "unknown-action"
+  | "too-large"
+  | "unauthorized"
+  | "forbidden"
+  | "session-expired"
+  | "session-not-found"
+  | "no-peer"
+  | "peer-unavailable"
+  | "room-full"
+  | "glare"
+  | "bad-state"
+  | "no-call"
+  | "rate-limited"
+  | "internal";
 
 /** What happens on this side of the wire, so that the service can't name it. */
-const LOCAL_RETRYABLE = {
+export type LocalErrorCode =
   /** The service could not be reached. */
-  network: true,
-  /** There is no connection at this moment. */
-  "not-connected": true,
+  | "network"
+  /** There is no connection, and none is being made. */
+  | "not-connected"
   /** The connection was lost before the answer came: whether the frame arrived is unknown. */
-  "connection-lost": true,
+  | "connection-lost"
   /** The connection is there, but no answer came in time. */
-  "no-answer": true,
+  | "no-answer"
   /** A newer connection of the same session took over. */
-  replaced: false,
+  | "replaced"
   /** The session was revoked or has expired. */
-  "session-ended": false,
+  | "session-ended"
   /** `close()` was called. */
-  closed: false,
+  | "closed"
   /** The `AbortSignal` that was given. */
-  aborted: false,
+  | "aborted"
   /** More frames than `maxWaitingFrames` would wait for a connection. */
-  "queue-full": true,
-} as const;
+  | "queue-full";
 
-export type ErrorCode = keyof typeof RETRYABLE;
-export type LocalErrorCode = keyof typeof LOCAL_RETRYABLE;
+/** The codes of what may succeed if it is tried again, unchanged: the service's own table, and ours. */
+const RETRYABLE = [
+  "session-expired",
+  "peer-unavailable",
+  "room-full",
+  "rate-limited",
+  "internal",
+  "network",
+  "not-connected",
+  "connection-lost",
+  "no-answer",
+  "queue-full",
+];
 
 export interface SignalingErrorDetails {
   retryable?: boolean | undefined;
@@ -64,12 +73,12 @@ export class SignalingError extends Error {
 
   constructor(
     code: ErrorCode | LocalErrorCode,
-    message: string,
+    message?: string,
     details: SignalingErrorDetails = {},
   ) {
-    super(message, { cause: details.cause });
+    super(message ?? code.replace("-", " "), details);
     this.code = code;
-    this.retryable = details.retryable ?? { ...RETRYABLE, ...LOCAL_RETRYABLE }[code] ?? false;
+    this.retryable = details.retryable ?? RETRYABLE.includes(code);
     this.retryAfterMs = details.retryAfterMs;
     this.path = details.path;
     this.callId = details.callId;
@@ -81,8 +90,4 @@ export class SignalingError extends Error {
       ? error
       : new SignalingError("internal", String(error), { cause: error, retryable: false });
   }
-}
-
-export function isErrorCode(value: unknown): value is ErrorCode {
-  return typeof value === "string" && Object.hasOwn(RETRYABLE, value);
 }

@@ -77,32 +77,32 @@ export interface LeaveRoomFrame extends Request<"room:leave"> {}
 export interface SendOfferFrame extends Request<"webrtc:offer"> {
   offer: Description<"offer">;
   type: CallType;
-  to?: string;
-  callId?: string;
-  seq?: number;
+  to?: string | undefined;
+  callId?: string | undefined;
+  seq?: number | undefined;
 }
 export interface SendAnswerFrame extends Request<"webrtc:answer"> {
   answer: Description<"answer">;
-  callId?: string;
-  seq?: number;
+  callId?: string | undefined;
+  seq?: number | undefined;
 }
 /** Has either `candidate` or `candidates` (1 to 50), never both. */
 export interface SendCandidatesFrame extends Request<"webrtc:ice-candidate"> {
   candidate?: RTCIceCandidateInit | null;
   candidates?: (RTCIceCandidateInit | null)[];
-  callId?: string;
-  seq?: number;
+  callId?: string | undefined;
+  seq?: number | undefined;
 }
 export interface SendCallEndFrame extends Request<"webrtc:call-end"> {
-  callId?: string;
-  reason?: ClientEndReason;
+  callId?: string | undefined;
+  reason?: ClientEndReason | undefined;
 }
 export interface SendCallRejectFrame extends Request<"webrtc:call-reject"> {
-  callId?: string;
-  reason?: RejectReason;
+  callId?: string | undefined;
+  reason?: RejectReason | undefined;
 }
 export interface SendCallTimeoutFrame extends Request<"webrtc:call-timeout"> {
-  callId?: string;
+  callId?: string | undefined;
 }
 export interface SendTextFrame extends Request<"chat:text"> {
   text: string;

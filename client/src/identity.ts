@@ -13,10 +13,13 @@ export type NewSession = GuestSession & { isNew: boolean };
 export interface IdentityOptions {
   sessions: Sessions;
   /** A token kept from before, or where to get one. */
-  token: string | TokenProvider | undefined;
-  displayName: string | undefined;
+  token?: string | TokenProvider | undefined;
+  displayName?: string | undefined;
   onSession: (session: NewSession) => void;
 }
+
+/** Codes that say that there is no such session. */
+const GONE = ["session-not-found", "session-ended", "unauthorized"];
 
 /**
  * Who this side is: a token, renewed when in doubt, and a new guest when the session is gone. However
@@ -26,7 +29,6 @@ export class Identity {
   readonly #options: IdentityOptions;
   readonly #provider: TokenProvider | undefined;
   #token: string | undefined;
-  #expiresAt: string | undefined;
   #doubted = false;
   #asking: Promise<string> | undefined;
 
@@ -37,16 +39,6 @@ export class Identity {
     } else {
       this.#token = options.token;
     }
-  }
-
-  /** The token that there is. */
-  get current(): string | undefined {
-    return this.#token;
-  }
-
-  /** When the current token runs out, as far as that is known. */
-  get expiresAt(): string | undefined {
-    return this.#expiresAt;
   }
 
   /** A token to connect with. */
@@ -66,26 +58,17 @@ export class Identity {
     });
   }
 
-  /** The token was perhaps refused: a handshake failed, and a browser can't tell why. */
-  doubt(): void {
-    this.#doubted = true;
-  }
-
-  /** What a refusal says of the token; the error, retryable if another token may help. */
+  /** What a failure says of the token; the error, retryable if another token may help. */
   refused(error: SignalingError): SignalingError {
-    switch (error.code) {
-      case "session-expired":
-        this.#doubted = true;
-        return error;
-      case "session-not-found":
-      case "session-ended":
-      case "unauthorized":
-        this.#doubted = true;
-        this.#token = undefined;
-        return new SignalingError(error.code, error.message, { retryable: true, cause: error });
-      default:
-        return error;
+    const { code, message } = error;
+    // A handshake that is refused looks like a network that is down.
+    this.#doubted ||= code === "network" || code === "session-expired";
+    if (!GONE.includes(code)) {
+      return error;
     }
+    this.#doubted = true;
+    this.#token = undefined;
+    return new SignalingError(code, message, { retryable: true });
   }
 
   /** A new token for the session that there is. */
@@ -101,40 +84,29 @@ export class Identity {
   }
 
   async #renewed(): Promise<string> {
+    const { sessions, onSession } = this.#options;
     const before = this.#token;
     if (this.#provider !== undefined) {
-      const renew = before !== undefined || this.#doubted;
-      const token = await this.#provider({ renew });
-      return this.#keep(token, expiryOf(token));
+      return this.#keep(await this.#provider({ renew: this.#doubted || before !== undefined }));
     }
     if (before === undefined) {
-      throw new SignalingError("session-not-found", "There is no session yet.");
+      throw new SignalingError("session-not-found");
     }
-    const session = await this.#options.sessions.refresh(before);
-    this.#options.onSession({ ...session, isNew: false });
-    return this.#keep(session.token, session.tokenExpiresAt);
+    const session = await sessions.refresh(before);
+    onSession({ ...session, isNew: false });
+    return this.#keep(session.token);
   }
 
   async #created(): Promise<string> {
-    const session = await this.#options.sessions.create(this.#options.displayName);
-    this.#options.onSession({ ...session, isNew: true });
-    return this.#keep(session.token, session.tokenExpiresAt);
+    const { sessions, displayName, onSession } = this.#options;
+    const session = await sessions.create(displayName);
+    onSession({ ...session, isNew: true });
+    return this.#keep(session.token);
   }
 
-  #keep(token: string, expiresAt: string | undefined): string {
+  #keep(token: string): string {
     this.#token = token;
-    this.#expiresAt = expiresAt;
     this.#doubted = false;
     return token;
-  }
-}
-
-/** The `exp` of a JWT, ISO 8601; the signature is the service's to check. */
-function expiryOf(token: string): string | undefined {
-  try {
-    const payload = token.split(".")[1]?.replaceAll("-", "+").replaceAll("_", "/") ?? "";
-    return new Date(JSON.parse(atob(payload)).exp * 1000).toISOString();
-  } catch {
-    return undefined;
   }
 }

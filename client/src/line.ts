@@ -1,8 +1,9 @@
+import { Actions } from "./actions.js";
 import type { Connection } from "./connection.js";
 import { SignalingError } from "./errors.js";
 import type { EstablishedFrame } from "./frames.js";
-import type { ConnectionState } from "./options.js";
-import type { NextRetryDelayInMs } from "./retry.js";
+import type { ConnectionState, SignalingClientOptions } from "./options.js";
+import { defaultRetryPolicy, type NextRetryDelayInMs } from "./retry.js";
 
 /** A connection that has been greeted. */
 export interface Greeted {
@@ -12,33 +13,19 @@ export interface Greeted {
   callId: string | undefined;
 }
 
-export interface LineOptions {
-  nextRetryDelayInMs: NextRetryDelayInMs;
-  /** Opens a connection and greets it; gives it up as soon as it is not wanted any more. */
-  open: (isWanted: () => boolean) => Promise<Greeted>;
-  /** There is a connection: over the one before nothing more is sent. */
-  onConnection: (greeted: Greeted, rolledOver: boolean) => void;
-  /** There is no connection, for the time being. */
-  onDown: (error: SignalingError) => void;
-  /** There will be none, unless the app asks for it. */
-  onStop: (error: SignalingError) => void;
-  onState: (state: ConnectionState) => void;
-  /** The network may be another than before. */
-  onOnline: () => void;
-}
-
 /** A connection that broke sooner counts as a failed attempt. */
 const STABLE_AFTER_MS = 10_000;
 /** How long the connection before may still bring what was on its way. */
 const RETIRE_AFTER_MS = 5000;
 
 /** The way to the service: one connection at a time, made anew when it is lost, or before it has to go. */
-export class Line {
-  readonly #options: LineOptions;
+export abstract class Line extends Actions {
+  readonly #nextRetryDelayInMs: NextRetryDelayInMs;
   #state: ConnectionState = { status: "closed" };
   #current: Greeted | undefined;
-  /** Connections before: they may still bring what was on its way. */
-  readonly #retired = new Map<Connection, ReturnType<typeof setTimeout>>();
+  /** The connection before: it may still bring what was on its way. */
+  #retired: Connection | undefined;
+  #retirement: ReturnType<typeof setTimeout> | undefined;
   /** A new connection is being made beside the current one, whose loss is then no loss. */
   #rollingOver = false;
   #failedAttempts = 0;
@@ -46,28 +33,46 @@ export class Line {
   #lastAttempt = 0;
   #retryTimer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(options: LineOptions) {
-    this.#options = options;
+  constructor(options: SignalingClientOptions) {
+    super(options);
+    this.#nextRetryDelayInMs = options.nextRetryDelayInMs ?? defaultRetryPolicy();
   }
+
+  /** Opens a connection and greets it; gives it up as soon as it is not wanted any more. */
+  protected abstract dial(isWanted: () => boolean): Promise<Greeted>;
+  /** There is a connection: over the one before nothing more is sent. */
+  protected abstract up(greeted: Greeted, rolledOver: boolean): void;
+  /** There is no connection; with `final`, there will be none unless the app asks for it. */
+  protected abstract down(error: SignalingError, final: boolean): void;
+  protected abstract stateChanged(state: ConnectionState): void;
+  /** The network may be another than before. */
+  protected abstract networkChanged(): void;
 
   get state(): ConnectionState {
     return this.#state;
   }
 
-  get connection(): Connection | undefined {
-    return this.#current?.connection;
-  }
-
-  /** What the service said when the current connection was made. */
+  /** What the service said when this connection was made. */
   get established(): EstablishedFrame | undefined {
     return this.#current?.established;
   }
 
+  protected get connection(): Connection | undefined {
+    return this.#current?.connection;
+  }
+
+  /** Gives the connection up for good; the session lives on. May be called any number of times. */
+  close(): void {
+    if (this.#state.status !== "closed") {
+      this.#stop(new SignalingError("closed"), { status: "closed" });
+    }
+  }
+
   /** Begins, begins anew, or tries at once what waits for its time. */
-  connect(): void {
+  protected begin(): void {
     if (this.#state.status === "reconnecting") {
       this.#retryNow();
-    } else if (this.#state.status === "closed" || this.#state.status === "failed") {
+    } else if (this.#state.status !== "connecting") {
       this.#failedAttempts = 0;
       globalThis.addEventListener?.("online", this.#online);
       this.#setState({ status: "connecting" });
@@ -75,111 +80,100 @@ export class Line {
     }
   }
 
-  close(): void {
-    if (this.#state.status !== "closed") {
-      this.#stop(new SignalingError("closed", "The client was closed."));
-      this.#setState({ status: "closed" });
-    }
+  protected fail(error: SignalingError): void {
+    this.#stop(error, { status: "failed", reason: error.code, error });
   }
 
-  fail(error: SignalingError): void {
-    this.#stop(error);
-    this.#setState({ status: "failed", reason: error.code, error });
-  }
-
-  /** A connection closed from outside. */
-  lost(connection: Connection, error: SignalingError): void {
-    if (this.#forget(connection) || connection !== this.connection) {
-      return; // While a connection is being made, the attempt itself hears of it.
+  /** A connection closed from outside. While it is being made, the attempt itself hears of it. */
+  protected lost(connection: Connection, error: SignalingError): void {
+    if (connection !== this.connection) {
+      return;
     }
     if (this.#rollingOver) {
       this.#current = undefined;
-      this.#options.onDown(error);
+      this.down(error, false);
     } else {
       this.#drop(error);
     }
   }
 
-  /** A connection is of no use any more: makes a new one, at once if that is likely to help. */
-  discard(connection: Connection | undefined, error: SignalingError, atOnce = false): void {
-    if (connection === undefined || connection !== this.connection) {
-      return;
-    }
+  /** The connection is of no use any more: makes a new one, at once if this one has lasted. */
+  protected discard(error: SignalingError): void {
     this.#drop(error);
-    if (atOnce && this.#failedAttempts === 1) {
+    if (this.#failedAttempts === 1) {
       this.#retryNow();
     }
   }
 
   /** A newer connection took over: one of this line, or one of another page. */
-  replaced(connection: Connection): void {
-    if (this.#forget(connection) || (this.#rollingOver && connection === this.connection)) {
-      return;
+  protected replaced(connection: Connection): void {
+    if (connection === this.#retired) {
+      this.#forgetRetired();
+    } else if (!this.#rollingOver || connection !== this.connection) {
+      this.fail(new SignalingError("replaced"));
     }
-    this.fail(new SignalingError("replaced", "Another page took this session over."));
   }
 
   /** Goes over to a new connection; the current one serves until that is there. False: not yet. */
-  async rollOver(): Promise<boolean> {
+  protected async rollOver(): Promise<boolean> {
     this.#rollingOver = true;
-    const attempt = ++this.#lastAttempt;
-    try {
-      this.#adopt(await this.#options.open(() => attempt === this.#lastAttempt), attempt);
-    } catch (cause) {
-      return attempt !== this.#lastAttempt || this.#notRolledOver(SignalingError.from(cause));
+    const error = await this.#dial();
+    if (error === undefined) {
+      return true;
     }
-    return true;
-  }
-
-  #notRolledOver(error: SignalingError): boolean {
     this.#rollingOver = false;
-    if (!error.retryable) {
-      this.fail(error);
-    } else if (this.#current === undefined) {
-      this.#drop(error);
-    } else {
+    if (error.retryable && this.#current !== undefined) {
       return false;
     }
+    this.#drop(error);
     return true;
   }
 
   async #attempt(): Promise<void> {
-    const attempt = ++this.#lastAttempt;
-    try {
-      this.#adopt(await this.#options.open(() => attempt === this.#lastAttempt), attempt);
-    } catch (error) {
-      if (attempt === this.#lastAttempt) {
-        this.#retryOrFail(SignalingError.from(error));
-      }
+    const error = await this.#dial();
+    if (error !== undefined) {
+      this.#retryOrFail(error);
     }
   }
 
-  #adopt(greeted: Greeted, attempt: number): void {
-    if (attempt !== this.#lastAttempt) {
-      greeted.connection.close();
-      return;
+  /** What went wrong, unless nothing did or something else is wanted by now. */
+  async #dial(): Promise<SignalingError | undefined> {
+    const attempt = ++this.#lastAttempt;
+    const isWanted = () => attempt === this.#lastAttempt;
+    try {
+      const greeted = await this.dial(isWanted);
+      if (isWanted()) {
+        this.#adopt(greeted);
+      } else {
+        greeted.connection.close();
+      }
+    } catch (error) {
+      return isWanted() ? SignalingError.from(error) : undefined;
     }
-    const before = this.connection;
+    return undefined;
+  }
+
+  #adopt(greeted: Greeted): void {
     const rolledOver = this.#rollingOver;
     this.#rollingOver = false;
-    if (before !== undefined) {
-      const retire = () => this.#forget(before);
-      this.#retired.set(before, setTimeout(retire, RETIRE_AFTER_MS));
+    this.#forgetRetired();
+    if (this.connection !== undefined) {
+      this.#retired = this.connection;
+      this.#retirement = setTimeout(() => this.#forgetRetired(), RETIRE_AFTER_MS);
     }
     this.#current = greeted;
     this.#connectedAt = Date.now();
     if (this.#state.status !== "connected") {
       this.#setState({ status: "connected" });
     }
-    this.#options.onConnection(greeted, rolledOver);
+    this.up(greeted, rolledOver);
   }
 
-  #forget(connection: Connection): boolean {
-    const timer = this.#retired.get(connection);
-    clearTimeout(timer);
-    // What it was not answered is asked again, over the connection that there is.
-    connection === this.connection || connection.close(lost());
-    return this.#retired.delete(connection);
+  /** What it did not answer is asked again, over the connection that there is. */
+  #forgetRetired(): void {
+    clearTimeout(this.#retirement);
+    this.#retired?.close();
+    this.#retired = undefined;
   }
 
   #drop(error: SignalingError): void {
@@ -191,13 +185,12 @@ export class Line {
 
   #retryOrFail(error: SignalingError): void {
     const failedAttempts = this.#failedAttempts;
-    const delay = error.retryable ? this.#options.nextRetryDelayInMs({ failedAttempts }) : null;
+    const delay = error.retryable ? this.#nextRetryDelayInMs({ failedAttempts }) : null;
     if (delay === null) {
       this.fail(error);
       return;
     }
-    this.#release();
-    this.#options.onDown(error);
+    this.#release(error, false);
     this.#failedAttempts++;
     this.#retryTimer = setTimeout(() => this.#retryNow(), delay);
     this.#setState({
@@ -217,25 +210,23 @@ export class Line {
 
   readonly #online = (): void => {
     this.#retryNow();
-    this.#options.onOnline();
+    this.networkChanged();
   };
 
-  #stop(error: SignalingError): void {
+  #stop(error: SignalingError, state: ConnectionState): void {
     globalThis.removeEventListener?.("online", this.#online);
-    this.#options.onStop(error);
-    this.#release();
+    this.#release(error, true);
+    this.#setState(state);
   }
 
-  #release(): void {
+  #release(error: SignalingError, final: boolean): void {
     this.#lastAttempt++;
     this.#rollingOver = false;
     this.#stopWaiting();
-    const current = this.connection;
+    this.connection?.close();
     this.#current = undefined;
-    current?.close(lost());
-    for (const connection of [...this.#retired.keys()]) {
-      this.#forget(connection);
-    }
+    this.#forgetRetired();
+    this.down(error, final);
   }
 
   #stopWaiting(): void {
@@ -245,10 +236,6 @@ export class Line {
 
   #setState(state: ConnectionState): void {
     this.#state = state;
-    this.#options.onState(state);
+    this.stateChanged(state);
   }
-}
-
-function lost(): SignalingError {
-  return new SignalingError("connection-lost", "The connection was lost.");
 }

@@ -1,41 +1,37 @@
 import type { ServerAction, ServerFrame } from "./frames.js";
 
-type Kind = "string" | "number" | "boolean" | "object" | "array";
+/**
+ * The members without which a frame of this action can't be used. With `#` a number, `?` a boolean,
+ * `[]` an array, `{}` an object, else a string.
+ */
+const REQUIRED: Record<ServerAction, string> = {
+  "connection:established":
+    "sessionId displayName connectionId resumed? heartbeatSeconds# reconnectBefore tokenExpiresAt resumeSeconds# iceServers[] peers[] limits{} serverTime",
+  "connection:replaced": "",
+  "session:ended": "reason",
+  pong: "serverTime",
+  "room:joined": "room peers[] youOffer?",
+  "room:peer-joined": "room peer{}",
+  "room:peer-left": "room peer{} reason",
+  "webrtc:offer": "from{} callId offer{} type",
+  "webrtc:answer": "from{} callId answer{}",
+  "webrtc:ice-candidate": "from{} callId",
+  "webrtc:peer-resumed": "callId lastSeq#",
+  "webrtc:call-end": "callId reason",
+  "webrtc:call-reject": "reason",
+  "webrtc:call-timeout": "callId",
+  "chat:text": "from{} text",
+  "chat:file": "from{} file{}",
+  "chat:voice": "from{} voice{}",
+  ack: "delivery",
+  error: "code message retryable?",
+};
 
-/** The members without which a frame of this action can't be used. */
-const REQUIRED: Record<ServerAction, Record<string, Kind>> = {
-  "connection:established": {
-    sessionId: "string",
-    displayName: "string",
-    connectionId: "string",
-    resumed: "boolean",
-    heartbeatSeconds: "number",
-    reconnectBefore: "string",
-    tokenExpiresAt: "string",
-    resumeSeconds: "number",
-    iceServers: "array",
-    peers: "array",
-    limits: "object",
-    serverTime: "string",
-  },
-  "connection:replaced": {},
-  "session:ended": { reason: "string" },
-  pong: { serverTime: "string" },
-  "room:joined": { room: "string", peers: "array", youOffer: "boolean" },
-  "room:peer-joined": { room: "string", peer: "object" },
-  "room:peer-left": { room: "string", peer: "object", reason: "string" },
-  "webrtc:offer": { from: "object", callId: "string", offer: "object", type: "string" },
-  "webrtc:answer": { from: "object", callId: "string", answer: "object" },
-  "webrtc:ice-candidate": { from: "object", callId: "string" },
-  "webrtc:peer-resumed": { callId: "string", lastSeq: "number" },
-  "webrtc:call-end": { callId: "string", reason: "string" },
-  "webrtc:call-reject": { reason: "string" },
-  "webrtc:call-timeout": { callId: "string" },
-  "chat:text": { from: "object", text: "string" },
-  "chat:file": { from: "object", file: "object" },
-  "chat:voice": { from: "object", voice: "object" },
-  ack: { delivery: "string" },
-  error: { code: "string", message: "string", retryable: "boolean" },
+const MARKS: Record<string, string> = {
+  number: "#",
+  boolean: "?",
+  object: "{}",
+  array: "[]",
 };
 
 /**
@@ -43,34 +39,20 @@ const REQUIRED: Record<ServerAction, Record<string, Kind>> = {
  * the gateway's own, an action of a later version, a frame that lacks what it needs.
  */
 export function parseServerFrame(text: string): ServerFrame | undefined {
-  let value: unknown;
   try {
-    value = JSON.parse(text);
+    const frame = JSON.parse(text);
+    const isKnown = Object.hasOwn(REQUIRED, frame.action);
+    const required = isKnown ? (REQUIRED[frame.action as ServerAction].match(/\S+/g) ?? []) : [];
+    return isKnown && required.every((member) => has(frame, member)) ? frame : undefined;
   } catch {
     return undefined;
   }
-  return isServerFrame(value) ? value : undefined;
 }
 
-function isServerFrame(value: unknown): value is ServerFrame {
-  if (!isObject(value) || typeof value.action !== "string") {
-    return false;
-  }
-  if (!Object.hasOwn(REQUIRED, value.action)) {
-    return false;
-  }
-  const required = REQUIRED[value.action as ServerAction];
-  return Object.entries(required).every(([member, kind]) => isKind(value[member], kind));
-}
-
-function isKind(value: unknown, kind: Kind): boolean {
-  if (Array.isArray(value) || value === null) {
-    return kind === "array" && value !== null;
-  }
-  const type: string = typeof value;
-  return type === kind;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+/** True if the frame has the member, and of that kind. */
+function has(frame: Record<string, unknown>, member: string): boolean {
+  const [name = "", mark] = member.split(/\b(?=\W)/);
+  const value = frame[name];
+  const kind = Array.isArray(value) ? "array" : typeof value;
+  return value !== null && (kind === "string" ? undefined : (MARKS[kind] ?? "")) === mark;
 }

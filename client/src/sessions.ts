@@ -1,4 +1,4 @@
-import { isErrorCode, SignalingError } from "./errors.js";
+import { type ErrorCode, SignalingError } from "./errors.js";
 
 /** A guest's identity on the service, and the token that proves it. Times are ISO 8601 in UTC. */
 export interface GuestSession {
@@ -50,24 +50,21 @@ export class Sessions {
     const response = await this.#request(method, path, request);
     try {
       return (await response.json()) as T;
-    } catch (cause) {
-      throw new SignalingError("internal", `${method} ${path}: the answer is not JSON`, { cause });
+    } catch (error) {
+      throw SignalingError.from(error);
     }
   }
 
   async #request(method: string, path: string, { token, body }: Content): Promise<Response> {
-    const headers: Record<string, string> = {};
-    if (token !== undefined) {
-      headers.authorization = `Bearer ${token}`;
-    }
-    if (body !== undefined) {
-      headers["content-type"] = "application/json";
-    }
+    const headers: Record<string, string> = {
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+      ...(body !== undefined && { "content-type": "application/json" }),
+    };
     let response: Response;
     try {
       response = await this.#fetch(this.#apiUrl + path, { method, headers, body: body ?? null });
     } catch (cause) {
-      throw new SignalingError("network", "The service could not be reached.", { cause });
+      throw new SignalingError("network", undefined, { cause });
     }
     if (!response.ok) {
       throw await problem(response);
@@ -81,29 +78,34 @@ interface Content {
   body?: string;
 }
 
+/** For answers that are no problem documents. */
+const CODES: Record<number, ErrorCode> = {
+  401: "unauthorized",
+  403: "forbidden",
+  413: "too-large",
+  429: "rate-limited",
+};
+
 /** The error that an RFC 9457 problem tells of; for any other body, by its status alone. */
 async function problem(response: Response): Promise<SignalingError> {
-  const body = (await response.json().catch(() => undefined)) as
-    | Record<string, unknown>
-    | undefined;
-  if (typeof body === "object" && body !== null && isErrorCode(body.code)) {
-    const text = [body.detail, body.title].find((value) => typeof value === "string");
-    return new SignalingError(body.code, (text as string | undefined) ?? body.code, {
-      path: typeof body.path === "string" ? body.path : undefined,
-      retryAfterMs: typeof body.retryAfterMs === "number" ? body.retryAfterMs : undefined,
-    });
-  }
-  const message = `The service answered with status ${response.status}.`;
-  switch (response.status) {
-    case 401:
-      return new SignalingError("unauthorized", message);
-    case 403:
-      return new SignalingError("forbidden", message);
-    case 413:
-      return new SignalingError("too-large", message);
-    case 429:
-      return new SignalingError("rate-limited", message);
-    default:
-      return new SignalingError("internal", message, { retryable: response.status >= 500 });
-  }
+  const { status } = response;
+  const body = (await response.json().catch(() => undefined)) as Partial<Problem> | undefined;
+  return typeof body?.code === "string"
+    ? new SignalingError(body.code, body.detail ?? body.title, body)
+    : new SignalingError(
+        CODES[status] ?? "internal",
+        `The service answered with status ${status}.`,
+        {
+          retryable: status === 429 || status >= 500,
+        },
+      );
+}
+
+interface Problem {
+  code: ErrorCode;
+  title: string;
+  detail: string;
+  retryable: boolean;
+  path: string;
+  retryAfterMs: number;
 }

@@ -2,15 +2,14 @@ import { SignalingError } from "./errors.js";
 import type { EstablishedFrame } from "./frames.js";
 
 export interface UpkeepOptions {
-  ping: () => Promise<unknown>;
+  /** Finds out whether the connection still answers. */
+  beat: () => void;
   /** Gets a new token over HTTP. */
   renewToken: () => Promise<string>;
-  /** Puts a token behind the connection. Tells when it runs out, if that is known. */
-  refresh: (token: string) => Promise<string | undefined>;
+  /** Puts a token behind the connection. */
+  refresh: (token: string) => Promise<unknown>;
   /** It is time to go over to a new connection. */
   onRollOver: () => void;
-  /** The connection does not answer any more. */
-  onDead: (error: SignalingError) => void;
 }
 
 /** A token is renewed, and the connection made anew, after this share of its life. */
@@ -27,8 +26,7 @@ export class Upkeep {
   #renewal: ReturnType<typeof setTimeout> | undefined;
   #rollOver: ReturnType<typeof setTimeout> | undefined;
   #renewing: Promise<void> | undefined;
-  /** How far the service's clock is ahead of this one. */
-  #clockAheadMs = 0;
+  #renewAfterMs = 0;
   #run = 0;
 
   constructor(options: UpkeepOptions) {
@@ -38,11 +36,14 @@ export class Upkeep {
   /** Begins anew, with what the service said of this connection. */
   start(established: EstablishedFrame): void {
     this.stop();
-    this.#clockAheadMs = Date.parse(established.serverTime) - Date.now();
-    this.#heartbeat = setInterval(this.beat, established.heartbeatSeconds * 1000);
-    this.#renewIn(this.#lifeMs(established.tokenExpiresAt) * RENEW_AFTER);
-    const life = this.#lifeMs(established.reconnectBefore);
-    this.rollOverIn(Math.max(life * RENEW_AFTER, life - LONGEST_MARGIN_MS));
+    // By the service's clock: this one may be wrong.
+    const now = Date.parse(established.serverTime);
+    const lifeMs = (until: string) => Math.max(Date.parse(until) - now, SHORTEST_LIFE_MS);
+    this.#heartbeat = setInterval(this.#options.beat, established.heartbeatSeconds * 1000);
+    this.#renewAfterMs = lifeMs(established.tokenExpiresAt) * RENEW_AFTER;
+    this.#renewIn(this.#renewAfterMs);
+    const connectionMs = lifeMs(established.reconnectBefore);
+    this.rollOverIn(Math.max(connectionMs * RENEW_AFTER, connectionMs - LONGEST_MARGIN_MS));
   }
 
   rollOverIn(ms: number): void {
@@ -67,40 +68,25 @@ export class Upkeep {
     clearTimeout(this.#rollOver);
   }
 
-  /** Finds out whether the connection still answers. */
-  readonly beat = async (): Promise<void> => {
-    const run = this.#run;
-    try {
-      await this.#options.ping();
-    } catch (error) {
-      const failure = SignalingError.from(error);
-      if (run === this.#run && failure.code === "no-answer") {
-        this.#options.onDead(failure);
-      }
+  #renewIn(delayMs: number, run = this.#run): void {
+    if (run === this.#run) {
+      const delay = Math.min(delayMs, LONGEST_TIMER_MS);
+      // Where it fails, the service says in time that the token ran out.
+      this.#renewal = setTimeout(() => this.refreshNow().catch(() => undefined), delay);
     }
-  };
-
-  #renewIn(delayMs: number): void {
-    const delay = Math.min(delayMs, LONGEST_TIMER_MS);
-    // A failure has been told to the app as the last error; the service tells when the token runs out.
-    this.#renewal = setTimeout(() => this.refreshNow().catch(() => undefined), delay);
-  }
-
-  #lifeMs(until: string): number {
-    const lifeMs = Date.parse(until) - (Date.now() + this.#clockAheadMs);
-    return Math.max(lifeMs, SHORTEST_LIFE_MS);
   }
 
   async #renew(run: number): Promise<void> {
     try {
       const token = await this.#options.renewToken();
-      const expiresAt = run === this.#run ? await this.#options.refresh(token) : undefined;
-      if (run === this.#run && expiresAt !== undefined) {
-        this.#renewIn(this.#lifeMs(expiresAt) * RENEW_AFTER);
+      if (run === this.#run) {
+        await this.#options.refresh(token);
       }
+      // A new token lives as long as the one before, or longer.
+      this.#renewIn(this.#renewAfterMs, run);
     } catch (error) {
-      if (run === this.#run && SignalingError.from(error).retryable) {
-        this.#renewIn(RENEW_AGAIN_MS);
+      if (SignalingError.from(error).retryable) {
+        this.#renewIn(RENEW_AGAIN_MS, run);
       }
       throw error;
     }
