@@ -53,17 +53,15 @@ export class Arrivals {
   }
 
   readonly #late = (): void => {
+    const { delivery, onMissing, onSkipped } = this.#options;
     this.#timer = undefined;
-    if (!this.#options.delivery.hasGap) {
-      return;
-    }
     if (this.#asked) {
-      this.#options.onSkipped();
-      this.#pass(this.#options.delivery.skipGap());
-    } else {
+      onSkipped();
+      this.#pass(delivery.skipGap());
+    } else if (delivery.hasGap) {
       this.#asked = true;
       this.#timer = setTimeout(this.#late, OVERTAKEN_MS);
-      this.#options.onMissing();
+      onMissing();
     }
   };
 }

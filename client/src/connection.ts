@@ -46,14 +46,14 @@ export class Connection {
   /** Sends a frame; an `error` that answers it becomes a rejection. */
   request<F extends ClientFrame>(frame: Identified<F>): Promise<ReplyTo<F>> {
     return new Promise((resolve, reject) => {
-      if (this.#over || this.#socket.readyState !== 1) {
+      if (this.#socket.readyState !== 1) {
         reject(new SignalingError("connection-lost"));
         return;
       }
-      const { id, action } = frame;
+      const { id } = frame;
       const sentAt = Date.now();
       const timer = setTimeout(
-        () => pending(new SignalingError("no-answer", `no answer to ${action}`)),
+        () => pending(new SignalingError("no-answer")),
         this.#options.answerTimeoutMs,
       );
       const pending: Pending = (answer) => {

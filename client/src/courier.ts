@@ -118,6 +118,11 @@ export class Courier {
     }
   }
 
+  /** Until there is a connection. Rejects when there will be none. */
+  connected(): Promise<void> {
+    return this.#wait();
+  }
+
   /** Until there is a connection, or for so long. */
   #wait(ms?: number): Promise<void> {
     return new Promise((resolve, reject) => {

@@ -31,20 +31,18 @@ const MOST_FORMER = 20;
  */
 export class Delivery {
   #callId: string | undefined;
-  #sent = 0;
+  #sent: number;
   #kept: NumberedFrame[] = [];
   #receivedIn: string | undefined;
-  #received = 0;
+  #received: number;
   readonly #held = new Map<number, ArrivingFrame>();
   #former: string[] = [];
 
-  constructor(progress?: Progress) {
-    if (progress !== undefined) {
-      this.#callId = progress.callId;
-      this.#receivedIn = progress.callId;
-      this.#sent = progress.sent;
-      this.#received = progress.received;
-    }
+  constructor({ callId, sent, received }: Partial<Progress> = {}) {
+    this.#callId = callId;
+    this.#receivedIn = callId;
+    this.#sent = sent ?? 0;
+    this.#received = received ?? 0;
   }
 
   /** The call that is going on, as far as it has an id. */
@@ -54,7 +52,7 @@ export class Delivery {
       ? undefined
       : {
           callId,
-          sent: callId === this.#callId ? this.#sent : 0,
+          sent: this.#callId === undefined ? 0 : this.#sent,
           received: callId === this.#receivedIn ? this.#received : 0,
         };
   }

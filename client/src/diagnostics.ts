@@ -4,8 +4,8 @@ import type { SignalingError } from "./errors.js";
 export interface Diagnostics {
   /** From a frame to its answer, the latest, in milliseconds. */
   roundTripMs: number | undefined;
-  /** Connections made: the first, and each after a loss. */
-  connects: number;
+  /** Connections made anew after a loss. */
+  reconnects: number;
   /** Connections made anew before the old one had to go. */
   rollOvers: number;
   /** Frames sent, each counted once. */
@@ -15,18 +15,6 @@ export interface Diagnostics {
   /** Frames that arrived again, and were dropped. */
   dropped: number;
   lastError: SignalingError | undefined;
-}
-
-export function noDiagnostics(): Diagnostics {
-  return {
-    roundTripMs: undefined,
-    connects: 0,
-    rollOvers: 0,
-    sent: 0,
-    repeated: 0,
-    dropped: 0,
-    lastError: undefined,
-  };
 }
 
 export type LogLevel = "debug" | "info" | "warn" | "error";

@@ -37,19 +37,8 @@ export type LocalErrorCode =
   /** More frames than `maxWaitingFrames` would wait for a connection. */
   | "queue-full";
 
-/** The codes of what may succeed if it is tried again, unchanged: the service's own table, and ours. */
-const RETRYABLE = [
-  "session-expired",
-  "peer-unavailable",
-  "room-full",
-  "rate-limited",
-  "internal",
-  "network",
-  "not-connected",
-  "connection-lost",
-  "no-answer",
-  "queue-full",
-];
+/** What may succeed if it is tried again, of the codes that the service does not say it of itself. */
+const RETRYABLE = ["network", "not-connected", "connection-lost", "no-answer", "queue-full"];
 
 export interface SignalingErrorDetails {
   retryable?: boolean | undefined;
@@ -62,14 +51,14 @@ export interface SignalingErrorDetails {
 /** A refusal by the service, or a failure on the way to it. */
 export class SignalingError extends Error {
   override readonly name = "SignalingError";
-  readonly code: ErrorCode | LocalErrorCode;
+  declare readonly code: ErrorCode | LocalErrorCode;
   /** True if the same, tried again later, may succeed. */
-  readonly retryable: boolean;
-  readonly retryAfterMs: number | undefined;
+  declare readonly retryable: boolean;
+  declare readonly retryAfterMs: number | undefined;
   /** JSON Pointer to the member that a `bad-request` is about. */
-  readonly path: string | undefined;
+  declare readonly path: string | undefined;
   /** The call that won, in a `glare`. */
-  readonly callId: string | undefined;
+  declare readonly callId: string | undefined;
 
   constructor(
     code: ErrorCode | LocalErrorCode,

@@ -64,7 +64,7 @@ interface Request<A extends string> extends Frame<A> {
 }
 
 export interface HelloFrame extends Request<"session:hello"> {
-  resume?: { callId: string; lastSeq: number };
+  resume?: { callId: string; lastSeq: number } | undefined;
 }
 export interface RefreshFrame extends Request<"session:refresh"> {
   token: string;

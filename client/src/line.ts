@@ -40,6 +40,8 @@ export abstract class Line extends Actions {
 
   /** Opens a connection and greets it; gives it up as soon as it is not wanted any more. */
   protected abstract dial(isWanted: () => boolean): Promise<Greeted>;
+  /** Gives up what is being dialled. */
+  protected abstract hangUp(): void;
   /** There is a connection: over the one before nothing more is sent. */
   protected abstract up(greeted: Greeted, rolledOver: boolean): void;
   /** There is no connection; with `final`, there will be none unless the app asks for it. */
@@ -223,6 +225,7 @@ export abstract class Line extends Actions {
     this.#lastAttempt++;
     this.#rollingOver = false;
     this.#stopWaiting();
+    this.hangUp();
     this.connection?.close();
     this.#current = undefined;
     this.#forgetRetired();

@@ -22,8 +22,6 @@ export interface SignalingClientOptions {
   candidateWindowMs?: number;
   /** Most frames that may wait for a connection. Default 200. */
   maxWaitingFrames?: number;
-  /** Closes the client. */
-  signal?: AbortSignal | undefined;
   log?: Log | undefined;
   /** Default: the browser's. */
   WebSocket?: WebSocketConstructor;

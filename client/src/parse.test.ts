@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { SignalingError } from "./errors.js";
-import type { ErrorFrame, ServerAction } from "./frames.js";
+import type { ServerAction } from "./frames.js";
 import { parseServerFrame } from "./parse.js";
 import { examples } from "./testing/examples.js";
 
@@ -35,16 +34,6 @@ test("the examples have every action that this client knows", () => {
     error: true,
   };
   expect(new Set(SERVER.map(({ frame }) => frame.action))).toEqual(new Set(Object.keys(known)));
-});
-
-describe("codes", () => {
-  const errors = SERVER.map(({ frame }) => frame as unknown as ErrorFrame).filter(
-    ({ action }) => action === "error",
-  );
-
-  test.each(errors)("$code is as retryable as the service says", (frame) => {
-    expect(new SignalingError(frame.code).retryable).toBe(frame.retryable);
-  });
 });
 
 describe("what is no frame is not read", () => {

@@ -73,9 +73,7 @@ describe("failures", () => {
   });
 
   test.each([
-    [401, "unauthorized", false],
-    [403, "forbidden", false],
-    [413, "too-large", false],
+    [403, "internal", false],
     [429, "rate-limited", true],
     [404, "internal", false],
     [503, "internal", true],

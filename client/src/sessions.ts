@@ -28,77 +28,53 @@ export class Sessions {
 
   /** A new guest; without a name the service gives one. */
   create(displayName?: string): Promise<GuestSession> {
-    const body = JSON.stringify(displayName === undefined ? {} : { displayName });
-    return this.#json("POST", "/sessions", { body });
+    return this.#ask("POST", "/sessions", undefined, { displayName });
   }
 
   /** A new token for the same session; the old one may have expired as long as the session lives. */
   refresh(token: string): Promise<GuestSession> {
-    return this.#json("POST", "/sessions/refresh", { token });
+    return this.#ask("POST", "/sessions/refresh", token);
   }
 
   /** Ends the session at once, its connection too. */
-  async revoke(token: string): Promise<void> {
-    await this.#request("DELETE", "/sessions/me", { token });
+  revoke(token: string): Promise<void> {
+    return this.#ask("DELETE", "/sessions/me", token);
   }
 
   iceServers(token: string): Promise<IceServers> {
-    return this.#json("GET", "/ice-servers", { token });
+    return this.#ask("GET", "/ice-servers", token);
   }
 
-  async #json<T>(method: string, path: string, request: Content): Promise<T> {
-    const response = await this.#request(method, path, request);
-    try {
-      return (await response.json()) as T;
-    } catch (error) {
-      throw SignalingError.from(error);
-    }
-  }
-
-  async #request(method: string, path: string, { token, body }: Content): Promise<Response> {
+  async #ask<T>(method: string, path: string, token?: string, content?: object): Promise<T> {
     const headers: Record<string, string> = {
       ...(token !== undefined && { authorization: `Bearer ${token}` }),
-      ...(body !== undefined && { "content-type": "application/json" }),
+      ...(content !== undefined && { "content-type": "application/json" }),
     };
+    const body = content === undefined ? null : JSON.stringify(content);
     let response: Response;
     try {
-      response = await this.#fetch(this.#apiUrl + path, { method, headers, body: body ?? null });
+      response = await this.#fetch(this.#apiUrl + path, { method, headers, body });
     } catch (cause) {
       throw new SignalingError("network", undefined, { cause });
     }
-    if (!response.ok) {
-      throw await problem(response);
+    const { ok, status } = response;
+    const answer = await response.json().catch(() => undefined);
+    if (!ok || (answer === undefined && status !== 204)) {
+      throw problem(status, answer);
     }
-    return response;
+    return answer;
   }
 }
 
-interface Content {
-  token?: string;
-  body?: string;
-}
-
-/** For answers that are no problem documents. */
-const CODES: Record<number, ErrorCode> = {
-  401: "unauthorized",
-  403: "forbidden",
-  413: "too-large",
-  429: "rate-limited",
-};
-
-/** The error that an RFC 9457 problem tells of; for any other body, by its status alone. */
-async function problem(response: Response): Promise<SignalingError> {
-  const { status } = response;
-  const body = (await response.json().catch(() => undefined)) as Partial<Problem> | undefined;
-  return typeof body?.code === "string"
-    ? new SignalingError(body.code, body.detail ?? body.title, body)
-    : new SignalingError(
-        CODES[status] ?? "internal",
-        `The service answered with status ${status}.`,
-        {
-          retryable: status === 429 || status >= 500,
-        },
-      );
+/** The error that an RFC 9457 problem tells of; the gateway's own refusals have their status alone. */
+function problem(status: number, body: Partial<Problem> | undefined): SignalingError {
+  if (typeof body?.code === "string") {
+    return new SignalingError(body.code, body.detail ?? body.title, body);
+  }
+  const isThrottled = status === 429;
+  return new SignalingError(isThrottled ? "rate-limited" : "internal", `status ${status}`, {
+    retryable: isThrottled || status >= 500,
+  });
 }
 
 interface Problem {

@@ -1,9 +1,9 @@
-import { abortable } from "./abort.js";
+import type { RequestOptions } from "./actions.js";
 import { Arrivals } from "./arrivals.js";
 import { Connection } from "./connection.js";
 import { Courier } from "./courier.js";
 import type { Progress } from "./delivery.js";
-import { type Diagnostics, type LogLevel, noDiagnostics } from "./diagnostics.js";
+import type { Diagnostics, LogLevel } from "./diagnostics.js";
 import { SignalingError } from "./errors.js";
 import type {
   ClientFrame,
@@ -25,7 +25,15 @@ const ROLL_OVER_AGAIN_MS = 5000;
 export class SignalingClient extends Line {
   readonly sessions: Sessions;
   readonly #options: SignalingClientOptions;
-  readonly #diagnostics: Diagnostics = noDiagnostics();
+  readonly #diagnostics: Diagnostics = {
+    roundTripMs: undefined,
+    reconnects: -1,
+    rollOvers: 0,
+    sent: 0,
+    repeated: 0,
+    dropped: 0,
+    lastError: undefined,
+  };
   readonly #identity: Identity;
   readonly #upkeep: Upkeep;
   readonly #courier: Courier;
@@ -69,11 +77,11 @@ export class SignalingClient extends Line {
       onMissing: () => this.#askFor(this.progress),
       onSkipped: () => this.#log("warn", "a frame of the peer's never came"),
     });
-    options.signal?.addEventListener("abort", () => this.close(), { once: true });
   }
 
   get diagnostics(): Readonly<Diagnostics> {
-    return { ...this.#diagnostics };
+    const { reconnects, ...others } = this.#diagnostics;
+    return { ...others, reconnects: Math.max(reconnects, 0) };
   }
 
   /** How far the call has come: with it and the token, a page that is loaded again goes on with it. */
@@ -81,18 +89,20 @@ export class SignalingClient extends Line {
     return this.delivery.progress;
   }
 
-  /** Resolves once connected; rejects when the attempts are used up or `close` is called. */
-  connect({ signal }: { signal?: AbortSignal | undefined } = {}): Promise<EstablishedFrame> {
-    if (this.established !== undefined) {
-      return Promise.resolve(this.established);
+  /**
+   * Resolves once connected; rejects when the attempts are used up or `close` is called. The signal closes
+   * the client, now or later.
+   */
+  async connect({ signal }: RequestOptions = {}): Promise<EstablishedFrame> {
+    if (signal?.aborted) {
+      throw new SignalingError("aborted");
     }
-    const next = this.#nextEstablished();
-    this.begin();
-    if (signal === undefined) {
-      return next;
+    signal?.addEventListener("abort", () => this.close(), { once: true });
+    if (this.established === undefined) {
+      this.begin();
+      await this.#courier.connected();
     }
-    signal.addEventListener("abort", () => this.established ?? this.close(), { once: true });
-    return abortable(next, signal);
+    return this.established ?? this.connect();
   }
 
   /** Not repeated: it tells whether the connection that there is answers. */
@@ -146,10 +156,14 @@ export class SignalingClient extends Line {
     }
   }
 
+  protected override hangUp(): void {
+    this.#opening?.close();
+  }
+
   protected override up({ connection, established, callId }: Greeted, rolledOver: boolean): void {
     const { connectionId, resumed, call } = established;
     this.#log("info", rolledOver ? "rolled over" : "connected", { connectionId, resumed });
-    this.#diagnostics[rolledOver ? "rollOvers" : "connects"]++;
+    this.#diagnostics[rolledOver ? "rollOvers" : "reconnects"]++;
     if (callId !== undefined && callId !== call?.callId) {
       this.callIsOver(callId);
       this.emit("forgotten", callId);
@@ -167,7 +181,6 @@ export class SignalingClient extends Line {
 
   protected override down(error: SignalingError, final: boolean): void {
     this.#note(error);
-    this.#opening?.close();
     this.#upkeep.stop();
     this.#arrivals.stop();
     if (final) {
@@ -214,7 +227,7 @@ export class SignalingClient extends Line {
         this.replaced(connection);
         break;
       case "session:ended": {
-        const error = new SignalingError("session-ended", `session ${frame.reason}`);
+        const error = new SignalingError("session-ended", frame.reason);
         if (frame.reason === "expired") {
           this.#useless(connection, error);
         } else {
@@ -263,23 +276,6 @@ export class SignalingClient extends Line {
     }
   }
 
-  #nextEstablished(): Promise<EstablishedFrame> {
-    return new Promise((resolve, reject) => {
-      const stop = this.on("state", (state) => {
-        if (this.established !== undefined) {
-          resolve(this.established);
-        } else if (state.status === "failed") {
-          reject(state.error);
-        } else if (state.status === "closed") {
-          reject(new SignalingError("closed"));
-        } else {
-          return;
-        }
-        stop();
-      });
-    });
-  }
-
   #note(error: SignalingError): void {
     this.#diagnostics.lastError = error;
     this.#log("warn", error.message, { code: error.code });
@@ -298,9 +294,8 @@ type CallProgress = Pick<Progress, "callId" | "received">;
 
 /** A greeting that says up to where everything of a call has arrived. */
 function hello(call: CallProgress | undefined): HelloFrame {
-  return call === undefined
-    ? { action: "session:hello" }
-    : { action: "session:hello", resume: { callId: call.callId, lastSeq: call.received } };
+  const resume = call && { callId: call.callId, lastSeq: call.received };
+  return { action: "session:hello", resume };
 }
 
 /** What a log may tell of a frame. */

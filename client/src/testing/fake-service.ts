@@ -57,6 +57,11 @@ export class FakeService {
     this.#live.delete(session);
   }
 
+  /** The call ended while nobody could be told. */
+  forgetCall(): void {
+    this.#call = undefined;
+  }
+
   arrive(frame: Sent, from: FakeServiceSocket): void {
     this.arrived.push({ from: from.session, frame });
     const script = this.scripts[frame.action] ?? this.#answer;
@@ -173,8 +178,11 @@ export class FakeServiceSocket extends EventTarget {
 
   #after(happens: () => void, how?: "reliably"): void {
     const delay = this.#service.weather();
-    if (delay !== "lost" || how === "reliably") {
-      setTimeout(() => this.readyState < 2 && happens(), delay === "lost" ? 0 : delay);
+    const arrive = () => this.readyState < 2 && happens();
+    if (delay === 0) {
+      queueMicrotask(arrive);
+    } else if (delay !== "lost" || how === "reliably") {
+      setTimeout(arrive, delay === "lost" ? 1 : delay);
     }
   }
 }
