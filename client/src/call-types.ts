@@ -4,6 +4,7 @@ import type {
   AnswerFrame,
   CallEndFrame,
   CallRejectFrame,
+  CallRole,
   CallTimeoutFrame,
   CallType,
   CandidatesFrame,
@@ -11,6 +12,7 @@ import type {
   OfferFrame,
   Sender,
 } from "./frames.js";
+import type { Switches } from "./local-media.js";
 
 export type EndReason =
   | ClientEndReason
@@ -40,6 +42,14 @@ export interface Ending {
   error?: SignalingError;
 }
 
+/** A call that went on while its page was loaded again. */
+export interface Resumable {
+  callId: string;
+  role: CallRole;
+  /** Whether it has been answered. */
+  state: "ringing" | "active";
+}
+
 /** The frames that belong to a call. */
 export type CallFrame =
   | OfferFrame
@@ -51,10 +61,10 @@ export type CallFrame =
 
 export interface CallEvents {
   state: CallState;
-  /** A track of the peer's came or went; the stream is always the same. */
+  /** A track of the peer's came, or its media began or stopped to arrive; the stream is always the same. */
   remotestream: MediaStream;
-  /** Muted or unmuted, the camera off or on. */
-  media: { muted: boolean; cameraOff: boolean };
+  /** Something of the own media was switched or exchanged. */
+  media: Switches;
   /** The service has given the call its id. */
   identified: string;
 }
@@ -77,10 +87,12 @@ export interface CallOptions {
   /** Whom to call; without one, the only other in the room. An incoming call has its offer's. */
   peer?: Sender | undefined;
   iceServers?: RTCIceServer[];
+  /** Gets them anew, before the ICE restart that follows an interruption. Default: they are not. */
+  refreshIceServers?: () => Promise<RTCIceServer[]>;
   ringSeconds: number;
   /** How long the media may take to flow, at first, in milliseconds. Default 20,000. */
   connectTimeoutMs?: number;
-  /** How long the media may stay away before the call is given up, in milliseconds. Default 6,000. */
+  /** How long the media may stay away before the call is given up, in milliseconds. Default 30,000. */
   interruptionTimeoutMs?: number;
   RTCPeerConnection?: new (configuration: RTCConfiguration) => RTCPeerConnection;
 }

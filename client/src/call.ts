@@ -1,17 +1,26 @@
-import type { CallEvents, CallFrame, CallOptions, CallState, Ending } from "./call-types.js";
+import { type CallStats, StatsSummary } from "./call-stats.js";
+import type {
+  CallEvents,
+  CallFrame,
+  CallOptions,
+  CallState,
+  Ending,
+  Resumable,
+} from "./call-types.js";
 import { Emitter } from "./emitter.js";
 import { SignalingError } from "./errors.js";
 import type { CallRole, CallType, Description, OfferFrame, Sender } from "./frames.js";
-import { LocalMedia } from "./local-media.js";
-import { releaseMedia } from "./media.js";
-import { MediaWatch } from "./media-watch.js";
-import { Negotiation } from "./negotiation.js";
+import { LocalMedia, type Switches } from "./local-media.js";
+import { acquireCamera, acquireMicrophone, acquireScreen, releaseMedia } from "./media.js";
+import { watchNetwork } from "./network.js";
 import { Outbox } from "./outbox.js";
+import { PeerLink } from "./peer-link.js";
 
 /** What a callee waits beyond the caller's own ring timer, before it stops ringing by itself. */
 const RING_GRACE_MS = 5000;
+
 /**
- * One call over one peer connection. Owns the local stream it is given: at the end of the call every
+ * One call over one peer connection. Owns the local media it is given: at the end of the call every
  * track is stopped, every timer and listener gone.
  */
 export class Call extends Emitter<CallEvents> {
@@ -21,26 +30,29 @@ export class Call extends Emitter<CallEvents> {
   readonly remoteStream = new MediaStream();
   readonly #options: CallOptions;
   readonly #outbox: Outbox;
+  readonly #local = new LocalMedia();
+  readonly #stats = new StatsSummary();
+  readonly #resumes: Resumable | undefined;
+  readonly #stopWatching: () => void;
   #role: CallRole;
   #state: CallState = { status: "ringing" };
-  readonly #local = new LocalMedia();
-  #pc: RTCPeerConnection | undefined;
-  #negotiation: Negotiation | undefined;
+  #link: PeerLink | undefined;
   /** A callee's, until the call is accepted. */
   #offer: Description<"offer"> | undefined;
   #earlyCandidates: (RTCIceCandidateInit | null)[] = [];
   #ringTimer: ReturnType<typeof setTimeout> | undefined;
-  #mediaWatch: MediaWatch | undefined;
 
-  /** With an offer it is an incoming call, without one an outgoing call. */
-  constructor(options: CallOptions, incoming?: OfferFrame) {
+  /** With an offer it is an incoming call, without one an outgoing call, or one to be gone on with. */
+  constructor(options: CallOptions, incoming?: OfferFrame, resumes?: Resumable) {
     super();
     this.type = incoming?.type ?? options.type;
     this.peer = incoming?.from ?? options.peer;
     this.#options = options;
-    this.#role = incoming === undefined ? "caller" : "callee";
+    this.#resumes = resumes;
+    this.#role = resumes?.role ?? (incoming === undefined ? "caller" : "callee");
     this.#offer = incoming?.offer;
-    this.#outbox = this.#makeOutbox(incoming?.callId);
+    this.#outbox = this.#makeOutbox(incoming?.callId ?? resumes?.callId);
+    this.#stopWatching = watchNetwork(() => this.#networkChanged());
     const ringMs = options.ringSeconds * 1000 + (incoming === undefined ? 0 : RING_GRACE_MS);
     this.#ringTimer = setTimeout(() => this.#nobodyAnswered(), ringMs);
   }
@@ -62,9 +74,9 @@ export class Call extends Emitter<CallEvents> {
     return this.#local.stream;
   }
 
-  /** For `getStats` and what this class has no word for. Undefined while a callee rings. */
+  /** For what this class has no word for. Undefined while a callee rings. */
   get peerConnection(): RTCPeerConnection | undefined {
-    return this.#pc;
+    return this.#link?.pc;
   }
 
   /** How long the media has flowed, or did, in milliseconds. */
@@ -76,20 +88,28 @@ export class Call extends Emitter<CallEvents> {
   }
 
   get muted(): boolean {
-    return this.#local.muted;
+    return this.#local.switches.muted;
   }
 
   get cameraOff(): boolean {
-    return this.#local.cameraOff;
+    return this.#local.switches.cameraOff;
+  }
+
+  get sharing(): boolean {
+    return this.#local.switches.sharing;
   }
 
   /** A caller's first step: makes the offer. What the stream lacks is only received. */
   start(stream: MediaStream | undefined): void {
-    if (this.#state.status !== "ringing" || this.#role !== "caller" || this.#pc !== undefined) {
+    const mayOffer = this.#role === "caller" || this.#resumes !== undefined;
+    if (this.#state.status !== "ringing" || !mayOffer || this.#link !== undefined) {
       releaseMedia(stream);
       return;
     }
-    this.#local.receiveTheRest(this.#open(stream, false).pc, this.type);
+    this.#local.receiveTheRest(this.#open(stream, this.#role === "callee").pc, this.type);
+    if (this.#resumes?.state === "active") {
+      this.#answered();
+    }
   }
 
   /** A callee's first step: answers the offer. What the stream lacks is only received. */
@@ -129,13 +149,56 @@ export class Call extends Emitter<CallEvents> {
   }
 
   setMuted(muted: boolean): void {
-    this.#local.muted = muted;
-    this.emit("media", this.#local.switches);
+    this.#local.switch("audio", !muted);
+    this.#tellMedia();
   }
 
   setCameraOff(off: boolean): void {
-    this.#local.cameraOff = off;
-    this.emit("media", this.#local.switches);
+    this.#local.switch("video", !off);
+    this.#tellMedia();
+  }
+
+  /**
+   * Sends this microphone's or camera's track in place of the one before; if there was none, the call is
+   * negotiated anew, and an audio call gets a picture. The track belongs to the call from now on.
+   */
+  useTrack(track: MediaStreamTrack): Promise<void> {
+    return this.#exchange(track, () => this.#local.use(track));
+  }
+
+  /** Goes over to another microphone or camera. Rejects with a `MediaError`, and all stays as it was. */
+  async switchDevice(kind: "audio" | "video", deviceId?: string): Promise<void> {
+    const acquire = kind === "audio" ? acquireMicrophone : acquireCamera;
+    await this.useTrack(await acquire(deviceId));
+  }
+
+  /**
+   * Shows the screen, in place of the camera if there is one. Without a track the person chooses what to
+   * show. Rejects with a `MediaError` if nothing is.
+   */
+  async shareScreen(screen?: MediaStreamTrack): Promise<void> {
+    const track = screen ?? (await acquireScreen());
+    await this.#exchange(track, async () => {
+      track.addEventListener("ended", () => this.stopSharing(), { once: true });
+      await this.#local.share(track);
+    });
+  }
+
+  /** Shows the camera again, if there is one. */
+  async stopSharing(): Promise<void> {
+    await this.#local.stopSharing();
+    this.#tellMedia();
+  }
+
+  /** Looks for another path for the media, with fresh ICE servers. Happens by itself when it breaks off. */
+  async restartIce(): Promise<void> {
+    await this.#link?.restart();
+  }
+
+  /** How well the media gets through, since the last time this was asked. Undefined without media. */
+  async stats(): Promise<CallStats | undefined> {
+    const report = await this.#link?.pc.getStats();
+    return report && this.#stats.summarize(report);
   }
 
   /** Takes a frame of this call. */
@@ -145,12 +208,12 @@ export class Call extends Emitter<CallEvents> {
         this.#receiveOffer(frame);
         break;
       case "webrtc:answer":
-        this.#negotiation?.receiveDescription(frame.answer);
+        this.#link?.negotiation.receiveDescription(frame.answer);
         this.#answered();
         break;
       case "webrtc:ice-candidate":
         this.#earlyCandidates.push(...(frame.candidates ?? [frame.candidate ?? null]));
-        this.#negotiation?.receiveCandidates(this.#earlyCandidates.splice(0));
+        this.#link?.negotiation.receiveCandidates(this.#earlyCandidates.splice(0));
         break;
       case "webrtc:call-end":
       case "webrtc:call-reject":
@@ -163,14 +226,16 @@ export class Call extends Emitter<CallEvents> {
   }
 
   #receiveOffer(frame: OfferFrame): void {
-    if (this.#negotiation === undefined) {
+    if (this.#link === undefined) {
       this.#offer = frame.offer;
       return;
     }
     if (frame.polite === true && this.callId === undefined) {
       this.#becomeCallee(frame.callId);
+    } else if (this.#link.isAnother(frame.offer)) {
+      this.#peerCameBack();
     }
-    this.#negotiation.receiveDescription(frame.offer);
+    this.#link.negotiation.receiveDescription(frame.offer);
   }
 
   /**
@@ -179,10 +244,18 @@ export class Call extends Emitter<CallEvents> {
    */
   #becomeCallee(callId: string): void {
     this.#role = "callee";
-    this.#closePeerConnection();
     this.#open(this.localStream, true);
     this.#outbox.identify(callId);
     this.#answered();
+  }
+
+  /** The peer's page was loaded again: it has a new peer connection, and needs a new one here. */
+  #peerCameBack(): void {
+    this.#interrupted();
+    for (const track of this.remoteStream.getTracks()) {
+      this.#forgetTrack(track);
+    }
+    this.#open(this.localStream, this.#role === "callee").watch.expect();
   }
 
   #makeOutbox(callId: string | undefined): Outbox {
@@ -197,30 +270,29 @@ export class Call extends Emitter<CallEvents> {
     });
   }
 
-  #open(stream: MediaStream | undefined, polite: boolean) {
-    const Constructor = this.#options.RTCPeerConnection ?? RTCPeerConnection;
-    const pc = new Constructor({ iceServers: this.#options.iceServers ?? [] });
-    const negotiation = new Negotiation(pc, polite, {
-      onOffer: (offer) => this.#outbox.offer(offer),
-      onAnswer: (answer) => this.#outbox.answer(answer),
-      onCandidate: (candidate) => this.#outbox.candidate(candidate),
-      onEndOfCandidates: () => this.#outbox.endOfCandidates(),
-      onFailure: (cause) => {
-        const error = SignalingError.from(cause);
-        this.#endAndTell({ reason: "media-failed", by: "local", error });
+  /** A new peer connection, in place of the one before if there is one. */
+  #open(stream: MediaStream | undefined, polite: boolean): PeerLink {
+    this.#link?.close();
+    this.#link = new PeerLink(
+      {
+        ...this.#options,
+        onOffer: (offer) => this.#outbox.offer(offer),
+        onAnswer: (answer) => this.#outbox.answer(answer),
+        onCandidate: (candidate) => this.#outbox.candidate(candidate),
+        onEndOfCandidates: () => this.#outbox.endOfCandidates(),
+        onFailure: (cause) => {
+          const error = SignalingError.from(cause);
+          this.#endAndTell({ reason: "media-failed", by: "local", error });
+        },
+        onFlowing: () => this.#flowing(),
+        onInterrupted: () => this.#interrupted(),
+        onFailed: () => this.#endAndTell({ reason: "ice-failed", by: "local" }),
+        onTrack: (track) => this.#receiveTrack(track),
       },
-    });
-    this.#mediaWatch = new MediaWatch(pc, {
-      ...this.#options,
-      onFlowing: () => this.#flowing(),
-      onInterrupted: () => this.#interrupted(),
-      onFailed: () => this.#endAndTell({ reason: "ice-failed", by: "local" }),
-    });
-    pc.addEventListener("track", this.#onTrack);
-    this.#local.addTo(pc, stream);
-    this.#pc = pc;
-    this.#negotiation = negotiation;
-    return { pc, negotiation };
+      polite,
+    );
+    this.#local.addTo(this.#link.pc, stream);
+    return this.#link;
   }
 
   /** Once the media flows, a negotiation that fails leaves the call as it is. */
@@ -235,8 +307,8 @@ export class Call extends Emitter<CallEvents> {
   #answered(): void {
     if (this.#state.status === "ringing") {
       clearTimeout(this.#ringTimer);
-      this.#mediaWatch?.expect();
       this.#setState({ status: "connecting" });
+      this.#link?.watch.expect();
     }
   }
 
@@ -249,10 +321,43 @@ export class Call extends Emitter<CallEvents> {
     this.#end({ reason: "timeout", by: "local" });
   }
 
-  readonly #onTrack = ({ track }: RTCTrackEvent): void => {
+  #receiveTrack(track: MediaStreamTrack): void {
     this.remoteStream.addTrack(track);
-    this.emit("remotestream", this.remoteStream);
-  };
+    track.addEventListener("mute", this.#tellRemote);
+    track.addEventListener("unmute", this.#tellRemote);
+    this.#tellRemote();
+  }
+
+  #forgetTrack(track: MediaStreamTrack): void {
+    track.removeEventListener("mute", this.#tellRemote);
+    track.removeEventListener("unmute", this.#tellRemote);
+    track.stop();
+    this.remoteStream.removeTrack(track);
+  }
+
+  readonly #tellRemote = (): void => this.emit("remotestream", this.remoteStream);
+
+  #tellMedia(): void {
+    if (this.#state.status !== "ended") {
+      this.emit("media", this.#local.switches satisfies Switches);
+    }
+  }
+
+  /** A track that comes when the call is over is stopped. */
+  async #exchange(track: MediaStreamTrack, exchange: () => Promise<void>): Promise<void> {
+    if (this.#state.status === "ended") {
+      track.stop();
+      return;
+    }
+    await exchange();
+    this.#tellMedia();
+  }
+
+  #networkChanged(): void {
+    if (this.#state.status === "connected" || this.#state.status === "interrupted") {
+      this.#link?.restart();
+    }
+  }
 
   #flowing(): void {
     const since = "since" in this.#state ? this.#state.since : Date.now();
@@ -278,19 +383,15 @@ export class Call extends Emitter<CallEvents> {
     }
     const durationMs = this.durationMs;
     clearTimeout(this.#ringTimer);
+    this.#stopWatching();
     this.#outbox.close();
-    this.#closePeerConnection();
+    this.#link?.close();
     this.#local.release();
-    releaseMedia(this.remoteStream);
+    for (const track of this.remoteStream.getTracks()) {
+      this.#forgetTrack(track);
+    }
     this.#setState({ status: "ended", ...ending, durationMs });
     this.removeAllListeners();
-  }
-
-  #closePeerConnection(): void {
-    this.#negotiation?.close();
-    this.#mediaWatch?.close();
-    this.#pc?.removeEventListener("track", this.#onTrack);
-    this.#pc?.close();
   }
 
   #setState(state: CallState): void {

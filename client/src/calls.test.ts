@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Call } from "./call.js";
+import type { Resumable } from "./call-types.js";
 import { Calls } from "./calls.js";
+import type { Progress } from "./delivery.js";
+import type { SignalingClientOptions } from "./options.js";
 import { SignalingClient } from "./signaling-client.js";
 import { FakeHttp } from "./testing/fake-http.js";
 import { FakeMediaStream, FakePeerConnection } from "./testing/fake-peer-connection.js";
@@ -23,6 +26,7 @@ const offer = (callId: string) => ({
   polite: true,
 });
 
+let http: FakeHttp;
 let client: SignalingClient;
 let calls: Calls;
 let incoming: Call[];
@@ -50,18 +54,24 @@ async function startCall(callId?: string): Promise<Call> {
   return call;
 }
 
+function makeClient(options: Partial<SignalingClientOptions> = {}): SignalingClient {
+  return new SignalingClient({
+    apiUrl: "https://api.example",
+    websocketUrl: "wss://ws.example",
+    WebSocket: FakeWebSocket.constructorForClient,
+    fetch: http.fetch,
+    nextRetryDelayInMs: () => 1000,
+    ...options,
+  });
+}
+
 beforeEach(async () => {
   vi.useFakeTimers();
   vi.stubGlobal("MediaStream", FakeMediaStream);
   FakeWebSocket.all = [];
   FakePeerConnection.all = [];
-  client = new SignalingClient({
-    apiUrl: "https://api.example",
-    websocketUrl: "wss://ws.example",
-    WebSocket: FakeWebSocket.constructorForClient,
-    fetch: new FakeHttp().fetch,
-    nextRetryDelayInMs: () => 1000,
-  });
+  http = new FakeHttp();
+  client = makeClient();
   calls = new Calls(client, { RTCPeerConnection: FakePeerConnection.constructorForCall });
   incoming = [];
   calls.on("incoming", (call) => incoming.push(call));
@@ -196,6 +206,83 @@ describe("after a connection is made anew", () => {
     await reconnect(known("c-9"));
     expect(socket().latest("webrtc:call-end").callId).toBe("c-9");
   });
+});
+
+describe("in a page that was loaded again", () => {
+  const members = (role: string, state: string) => ({
+    call: { callId: "c-1", peer: { ...BOB, connected: true }, role, state, type: "audio" },
+  });
+
+  async function loadAgain(known: object, progress?: Progress): Promise<void> {
+    calls.close();
+    client.close();
+    client = makeClient({ progress });
+    calls = new Calls(client, { RTCPeerConnection: FakePeerConnection.constructorForCall });
+    calls.on("incoming", (call) => incoming.push(call));
+    calls.on("resumable", (call) => resumable.push(call));
+    client.connect();
+    await greet(known);
+  }
+  const resumable: Resumable[] = [];
+  const PROGRESS = { callId: "c-1", sent: 3, received: 4 };
+
+  beforeEach(() => {
+    resumable.length = 0;
+  });
+
+  test("a call that goes on can be gone on with, its numbers too", async () => {
+    await loadAgain(members("callee", "active"), PROGRESS);
+    expect(resumable).toMatchObject([{ callId: "c-1", role: "callee", state: "active" }]);
+    const call = calls.resume(FakeMediaStream.of("audio"));
+    pc().needNegotiation();
+    await settle();
+    expect(socket().latest("webrtc:offer")).toMatchObject({ callId: "c-1", seq: 4 });
+    const answer = { type: "answer", sdp: "theirs" };
+    socket().receive({ action: "webrtc:answer", from: BOB, callId: "c-1", answer, seq: 5 });
+    await settle();
+    expect(pc().remoteDescription).toEqual(answer);
+    expect(call.peer).toMatchObject(BOB);
+  });
+
+  test("a call that is not wanted any more is ended", async () => {
+    await loadAgain(members("callee", "active"), PROGRESS);
+    calls.abandon(resumable[0] as Resumable);
+    expect(socket().latest("webrtc:call-end").callId).toBe("c-1");
+  });
+
+  test("a call whose progress is not known is ended", async () => {
+    await loadAgain(members("callee", "active"));
+    expect(resumable).toEqual([]);
+    expect(socket().latest("webrtc:call-end").callId).toBe("c-1");
+  });
+
+  test("a call that rings here rings again, once its offer is sent again", async () => {
+    await loadAgain(members("callee", "ringing"));
+    expect(actions()).toEqual(["session:hello", "session:hello"]);
+    const { polite: _, ...again } = offer("c-1");
+    socket().receive({ ...again, seq: 1 });
+    expect(incoming.map(({ callId }) => callId)).toEqual(["c-1"]);
+  });
+
+  test("without a call there is nothing to go on with", async () => {
+    await loadAgain({});
+    expect(() => calls.resume()).toThrow("no call");
+  });
+});
+
+test("ICE servers are asked for anew before an ICE restart, unless the app has its own", async () => {
+  const call = await startCall("c-1");
+  http.answers["GET /ice-servers"] = { status: 200, body: { iceServers: [{ urls: "stun:b" }] } };
+  await call.restartIce();
+  expect(pc().configuration).toEqual({ iceServers: [{ urls: "stun:b" }] });
+  calls.close();
+  const iceServers = [{ urls: "stun:own" }];
+  calls = new Calls(client, {
+    iceServers,
+    RTCPeerConnection: FakePeerConnection.constructorForCall,
+  });
+  await (await startCall("c-2")).restartIce();
+  expect(pc().configuration).toEqual({ iceServers });
 });
 
 test("close hangs up and listens no more", async () => {

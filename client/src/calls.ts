@@ -1,5 +1,5 @@
 import { Call } from "./call.js";
-import type { CallFrame, CallOptions } from "./call-types.js";
+import type { CallFrame, CallOptions, Resumable } from "./call-types.js";
 import { Emitter } from "./emitter.js";
 import { SignalingError } from "./errors.js";
 import type { CallType, EstablishedFrame, OfferFrame, Sender } from "./frames.js";
@@ -8,6 +8,8 @@ import type { SignalingClient } from "./signaling-client.js";
 export interface CallsEvents {
   /** Somebody calls: `accept` or `reject` it. */
   incoming: Call;
+  /** This page was loaded again, and its call goes on: `resume` or `abandon` it. */
+  resumable: Resumable;
 }
 
 /** What every call of these is made with. */
@@ -67,6 +69,25 @@ export class Calls extends Emitter<CallsEvents> {
     return call;
   }
 
+  /** Goes on with the call that this page was in before it was loaded again. */
+  resume(stream?: MediaStream): Call {
+    const { call: known } = this.#client.established ?? {};
+    if (known === undefined || this.#current !== undefined) {
+      throw new SignalingError("no-call");
+    }
+    const { type, peer } = known;
+    const call = new Call({ ...this.#options(), type, peer }, undefined, known);
+    this.#adopt(call);
+    call.start(stream);
+    this.#replay(known.callId);
+    return call;
+  }
+
+  /** Ends the call that this page was in before it was loaded again. */
+  abandon({ callId }: Resumable): void {
+    this.#client.sendCallEnd({ callId }).catch(() => undefined);
+  }
+
   /** Hangs up, and listens no more. */
   close(): void {
     this.#current?.hangUp();
@@ -81,10 +102,16 @@ export class Calls extends Emitter<CallsEvents> {
     return {
       ringSeconds: established?.limits.ringSeconds ?? 45,
       iceServers: established?.iceServers ?? [],
+      ...(this.#defaults.iceServers === undefined && {
+        refreshIceServers: this.#refreshIceServers,
+      }),
       ...this.#defaults,
       signaling: this.#client,
     };
   }
+
+  readonly #refreshIceServers = async (): Promise<RTCIceServer[]> =>
+    (await this.#client.iceServers()).iceServers;
 
   #adopt(call: Call): void {
     this.#current = call;
@@ -156,8 +183,13 @@ export class Calls extends Emitter<CallsEvents> {
     const isMine = call !== undefined && (call.callId ?? known?.callId) === known?.callId;
     // One that rings here for the first time, as far as this page knows, is on its way.
     const isComing = known?.role === "callee" && known.state === "ringing";
-    if (known !== undefined && !isMine && !isComing) {
-      this.#client.sendCallEnd({ callId: known.callId }).catch(() => undefined);
+    if (known === undefined || isMine || isComing) {
+      return;
+    }
+    if (call === undefined && this.#client.progress?.callId === known.callId) {
+      this.emit("resumable", known);
+    } else {
+      this.abandon(known);
     }
   }
 }

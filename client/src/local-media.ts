@@ -1,19 +1,39 @@
 import type { CallType } from "./frames.js";
 import { releaseMedia } from "./media.js";
 
-/** What this side sends in a call: at most one stream, whose tracks can be switched off and on. */
-export class LocalMedia {
-  #stream: MediaStream | undefined;
+type Kind = "audio" | "video";
 
+/** What of the own media is on. */
+export interface Switches {
+  muted: boolean;
+  cameraOff: boolean;
+  /** The screen is shown, in place of the camera if there is one. */
+  sharing: boolean;
+}
+
+/** What this side sends in a call: at most one stream, whose tracks can be switched and exchanged. */
+export class LocalMedia {
+  #pc: RTCPeerConnection | undefined;
+  #stream: MediaStream | undefined;
+  #screen: MediaStreamTrack | undefined;
+
+  /** Microphone and camera. */
   get stream(): MediaStream | undefined {
     return this.#stream;
   }
 
   /** Puts the tracks onto the connection. */
   addTo(pc: RTCPeerConnection, stream: MediaStream | undefined): void {
+    this.#pc = pc;
     this.#stream = stream;
+    const screen = this.#screen;
     for (const track of stream?.getTracks() ?? []) {
-      pc.addTrack(track, stream as MediaStream);
+      if (screen === undefined || track.kind === "audio") {
+        pc.addTrack(track, stream as MediaStream);
+      }
+    }
+    if (screen !== undefined) {
+      pc.addTrack(screen, stream ?? new MediaStream([screen]));
     }
   }
 
@@ -27,38 +47,84 @@ export class LocalMedia {
     }
   }
 
-  /** True as well if there is nothing to be muted. */
-  get muted(): boolean {
-    return isOff(this.#stream?.getAudioTracks());
+  /** Sends this microphone's or camera's track in place of the one before, which is stopped. */
+  async use(track: MediaStreamTrack): Promise<void> {
+    const before = this.#track(track.kind as Kind);
+    track.enabled = before?.enabled ?? true;
+    this.#stream ??= new MediaStream();
+    if (before !== undefined) {
+      this.#stream.removeTrack(before);
+      before.stop();
+    }
+    this.#stream.addTrack(track);
+    if (track.kind === "audio" || this.#screen === undefined) {
+      await this.#send(track);
+    }
   }
 
-  set muted(muted: boolean) {
-    enable(this.#stream?.getAudioTracks(), !muted);
+  /** Shows the screen, in place of the camera if there is one. */
+  async share(screen: MediaStreamTrack): Promise<void> {
+    this.#screen?.stop();
+    this.#screen = screen;
+    await this.#send(screen);
   }
 
-  get cameraOff(): boolean {
-    return isOff(this.#stream?.getVideoTracks());
+  /** Shows the camera again, if there is one. */
+  async stopSharing(): Promise<void> {
+    const screen = this.#screen;
+    if (screen === undefined) {
+      return;
+    }
+    this.#screen = undefined;
+    screen.stop();
+    const sender = this.#sender("video");
+    const camera = this.#track("video");
+    if (camera !== undefined) {
+      await sender?.replaceTrack(camera);
+    } else if (sender !== undefined) {
+      this.#pc?.removeTrack(sender);
+    }
   }
 
-  set cameraOff(off: boolean) {
-    enable(this.#stream?.getVideoTracks(), !off);
+  /** `muted` and `cameraOff` are true as well if there is nothing to be switched off. */
+  get switches(): Switches {
+    const isOff = (kind: Kind) => this.#track(kind)?.enabled !== true;
+    return {
+      muted: isOff("audio"),
+      cameraOff: isOff("video"),
+      sharing: this.#screen !== undefined,
+    };
   }
 
-  get switches(): { muted: boolean; cameraOff: boolean } {
-    return { muted: this.muted, cameraOff: this.cameraOff };
+  switch(kind: Kind, on: boolean): void {
+    const track = this.#track(kind);
+    if (track !== undefined) {
+      track.enabled = on;
+    }
   }
 
   release(): void {
     releaseMedia(this.#stream);
+    this.#screen?.stop();
+    this.#screen = undefined;
+    this.#pc = undefined;
   }
-}
 
-function isOff(tracks: MediaStreamTrack[] = []): boolean {
-  return tracks.every((track) => !track.enabled);
-}
+  #track(kind: Kind): MediaStreamTrack | undefined {
+    return this.#stream?.getTracks().find((track) => track.kind === kind);
+  }
 
-function enable(tracks: MediaStreamTrack[] = [], enabled: boolean): void {
-  for (const track of tracks) {
-    track.enabled = enabled;
+  #sender(kind: string): RTCRtpSender | undefined {
+    return this.#pc?.getSenders().find(({ track }) => track?.kind === kind);
+  }
+
+  /** In place of what is sent of that kind, or, by a new negotiation, besides. */
+  async #send(track: MediaStreamTrack): Promise<void> {
+    const sender = this.#sender(track.kind);
+    if (sender !== undefined) {
+      await sender.replaceTrack(track);
+    } else {
+      this.#pc?.addTrack(track, this.#stream ?? new MediaStream([track]));
+    }
   }
 }

@@ -3,6 +3,8 @@ export interface MediaWatchEvents {
   onFlowing: () => void;
   /** It has stopped; it may come back. */
   onInterrupted: () => void;
+  /** It has stopped for so long that another path has to be found. */
+  onRestart: () => void;
   /** It did not come, or come back, in time. */
   onFailed: () => void;
 }
@@ -12,14 +14,17 @@ export interface MediaWatchOptions extends MediaWatchEvents {
   interruptionTimeoutMs?: number | undefined;
 }
 
+/** An interruption this short may pass by itself. */
+const PASSING_MS = 2000;
 /** When the path breaks off because the peer hung up, its word of that is on the way. */
-const FAILURE_GRACE_MS = 2000;
+const FAILURE_GRACE_MS = 500;
 
 /** Watches whether the media of a peer connection flows, and gives up on it in time. */
 export class MediaWatch {
   readonly #pc: RTCPeerConnection;
   readonly #options: MediaWatchOptions;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #failure: ReturnType<typeof setTimeout> | undefined;
+  #restart: ReturnType<typeof setTimeout> | undefined;
 
   constructor(pc: RTCPeerConnection, options: MediaWatchOptions) {
     this.#pc = pc;
@@ -29,33 +34,40 @@ export class MediaWatch {
 
   /** From now on the media is on its way. */
   expect(): void {
-    this.#giveUpAfter(this.#options.connectTimeoutMs ?? 20_000);
+    this.#failure ??= setTimeout(this.#options.onFailed, this.#options.connectTimeoutMs ?? 20_000);
   }
 
   close(): void {
-    clearTimeout(this.#timer);
+    this.#stop();
     this.#pc.removeEventListener("connectionstatechange", this.#onChange);
   }
 
   readonly #onChange = (): void => {
     switch (this.#pc.connectionState) {
       case "connected":
-        clearTimeout(this.#timer);
+        this.#stop();
         this.#options.onFlowing();
         break;
       case "disconnected":
-        this.#giveUpAfter(this.#options.interruptionTimeoutMs ?? 6000);
-        this.#options.onInterrupted();
+        this.#interrupted(PASSING_MS);
         break;
       case "failed":
-        this.#giveUpAfter(FAILURE_GRACE_MS);
-        this.#options.onInterrupted();
+        this.#interrupted(FAILURE_GRACE_MS);
         break;
     }
   };
 
-  #giveUpAfter(timeoutMs: number): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(this.#options.onFailed, timeoutMs);
+  #interrupted(restartAfterMs: number): void {
+    const { interruptionTimeoutMs = 30_000, onFailed, onInterrupted, onRestart } = this.#options;
+    this.#failure ??= setTimeout(onFailed, interruptionTimeoutMs);
+    clearTimeout(this.#restart);
+    this.#restart = setTimeout(onRestart, restartAfterMs);
+    onInterrupted();
+  }
+
+  #stop(): void {
+    clearTimeout(this.#failure);
+    clearTimeout(this.#restart);
+    this.#failure = undefined;
   }
 }

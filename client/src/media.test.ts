@@ -1,5 +1,14 @@
-import { describe, expect, test } from "vitest";
-import { acquireMedia, type MediaProblem, mediaProblem, releaseMedia } from "./media.js";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import {
+  acquireCamera,
+  acquireMedia,
+  acquireMicrophone,
+  acquireScreen,
+  listDevices,
+  type MediaProblem,
+  mediaProblem,
+  releaseMedia,
+} from "./media.js";
 import { FakeMediaStream } from "./testing/fake-peer-connection.js";
 
 function failing(name: string): Error {
@@ -94,4 +103,46 @@ test("release stops every track", () => {
   releaseMedia(stream);
   releaseMedia(undefined);
   expect((stream as FakeMediaStream).tracks.map(({ stopped }) => stopped)).toEqual([true, true]);
+});
+
+describe("single devices", () => {
+  afterEach(() => vi.unstubAllGlobals());
+
+  function devices(members: object): void {
+    vi.stubGlobal("navigator", { mediaDevices: members });
+  }
+
+  test("are given as tracks", async () => {
+    const getUserMedia = vi.fn(async ({ audio }: MediaStreamConstraints) =>
+      FakeMediaStream.of(audio === undefined ? "video" : "audio"),
+    );
+    devices({ getUserMedia, getDisplayMedia: async () => FakeMediaStream.of("video") });
+    expect((await acquireMicrophone()).kind).toBe("audio");
+    expect((await acquireCamera("back")).kind).toBe("video");
+    expect((await acquireScreen()).kind).toBe("video");
+    expect(getUserMedia.mock.calls[1]).toEqual([{ video: { deviceId: { exact: "back" } } }]);
+  });
+
+  test.each([
+    ["NotAllowedError", "denied"],
+    ["NotFoundError", "not-found"],
+    ["NotReadableError", "in-use"],
+  ])("that fail with %s are %s, in words", async (name, problem) => {
+    devices({ getUserMedia: () => Promise.reject(failing(name)) });
+    const error = await acquireCamera().catch((one) => one);
+    expect(error).toMatchObject({ name: "MediaError", problem, cause: { name } });
+    expect(error.message).toMatch(/device/);
+  });
+
+  test("need a secure page", async () => {
+    vi.stubGlobal("navigator", {});
+    await expect(acquireScreen()).rejects.toMatchObject({ problem: "not-secure" });
+    expect(await acquireMedia("video")).toMatchObject({ problem: "not-secure" });
+  });
+
+  test("are listed by kind", async () => {
+    const all = [{ kind: "audioinput" }, { kind: "videoinput" }, { kind: "audiooutput" }];
+    devices({ enumerateDevices: async () => all });
+    expect(await listDevices("videoinput")).toEqual([{ kind: "videoinput" }]);
+  });
 });

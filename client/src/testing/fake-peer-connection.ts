@@ -1,9 +1,27 @@
 /** Tracks and streams as far as a call looks at them. */
-export class FakeTrack {
+export class FakeTrack extends EventTarget {
   enabled = true;
   stopped = false;
+  listeners = 0;
 
-  constructor(readonly kind: "audio" | "video") {}
+  constructor(readonly kind: "audio" | "video") {
+    super();
+  }
+
+  override addEventListener(...args: Parameters<EventTarget["addEventListener"]>): void {
+    this.listeners++;
+    super.addEventListener(...args);
+  }
+
+  override removeEventListener(...args: Parameters<EventTarget["removeEventListener"]>): void {
+    this.listeners--;
+    super.removeEventListener(...args);
+  }
+
+  /** As a call takes it. */
+  get track(): MediaStreamTrack {
+    return this as unknown as MediaStreamTrack;
+  }
 
   stop(): void {
     this.stopped = true;
@@ -13,6 +31,10 @@ export class FakeTrack {
 export class FakeMediaStream {
   readonly tracks: FakeTrack[] = [];
 
+  constructor(tracks: FakeTrack[] = []) {
+    this.tracks.push(...tracks);
+  }
+
   static of(...kinds: ("audio" | "video")[]): FakeMediaStream & MediaStream {
     const stream = new FakeMediaStream();
     stream.tracks.push(...kinds.map((kind) => new FakeTrack(kind)));
@@ -21,6 +43,10 @@ export class FakeMediaStream {
 
   addTrack(track: FakeTrack): void {
     this.tracks.push(track);
+  }
+
+  removeTrack(track: FakeTrack): void {
+    this.tracks.splice(this.tracks.indexOf(track), 1);
   }
 
   getTracks(): FakeTrack[] {
@@ -33,6 +59,14 @@ export class FakeMediaStream {
 
   getVideoTracks(): FakeTrack[] {
     return this.tracks.filter((track) => track.kind === "video");
+  }
+}
+
+export class FakeSender {
+  constructor(public track: FakeTrack | null) {}
+
+  async replaceTrack(track: FakeTrack | null): Promise<void> {
+    this.track = track;
   }
 }
 
@@ -60,14 +94,15 @@ export class FakePeerConnection extends EventTarget {
   localDescription: RTCSessionDescriptionInit | null = null;
   remoteDescription: RTCSessionDescriptionInit | null = null;
   readonly addedCandidates: RTCIceCandidateInit[] = [];
-  readonly tracks: FakeTrack[] = [];
+  readonly senders: FakeSender[] = [];
   readonly receivedOnly: string[] = [];
   rollbacks = 0;
+  restarts = 0;
   listeners = 0;
   failing = false;
   #descriptions = 0;
 
-  constructor(readonly configuration: RTCConfiguration) {
+  constructor(public configuration: RTCConfiguration) {
     super();
     FakePeerConnection.all.push(this);
   }
@@ -82,8 +117,36 @@ export class FakePeerConnection extends EventTarget {
     super.removeEventListener(...args);
   }
 
+  get tracks(): FakeTrack[] {
+    return this.senders.flatMap(({ track }) => track ?? []);
+  }
+
+  getSenders(): FakeSender[] {
+    return [...this.senders];
+  }
+
   addTrack(track: FakeTrack): void {
-    this.tracks.push(track);
+    this.senders.push(new FakeSender(track));
+  }
+
+  removeTrack(sender: FakeSender): void {
+    sender.track = null;
+  }
+
+  getConfiguration(): RTCConfiguration {
+    return this.configuration;
+  }
+
+  setConfiguration(configuration: RTCConfiguration): void {
+    this.configuration = configuration;
+  }
+
+  async getStats(): Promise<Map<string, Record<string, unknown>>> {
+    return new Map();
+  }
+
+  restartIce(): void {
+    this.restarts++;
   }
 
   addTransceiver(kind: string): void {

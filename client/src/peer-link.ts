@@ -1,0 +1,75 @@
+import type { CallOptions } from "./call-types.js";
+import { MediaWatch, type MediaWatchEvents } from "./media-watch.js";
+import { Negotiation, type NegotiationEvents } from "./negotiation.js";
+
+export interface PeerLinkOptions
+  extends Pick<
+      CallOptions,
+      | "iceServers"
+      | "refreshIceServers"
+      | "connectTimeoutMs"
+      | "interruptionTimeoutMs"
+      | "RTCPeerConnection"
+    >,
+    NegotiationEvents,
+    Omit<MediaWatchEvents, "onRestart"> {
+  onTrack: (track: MediaStreamTrack) => void;
+}
+
+/** A peer connection of a call, its negotiation, and the watch over its media. */
+export class PeerLink {
+  readonly pc: RTCPeerConnection;
+  readonly negotiation: Negotiation;
+  readonly watch: MediaWatch;
+  readonly #options: PeerLinkOptions;
+  #restarting = false;
+
+  constructor(options: PeerLinkOptions, polite: boolean) {
+    const Constructor = options.RTCPeerConnection ?? RTCPeerConnection;
+    this.#options = options;
+    this.pc = new Constructor({ iceServers: options.iceServers ?? [] });
+    this.negotiation = new Negotiation(this.pc, polite, options);
+    this.watch = new MediaWatch(this.pc, { ...options, onRestart: () => this.restart() });
+    this.pc.addEventListener("track", this.#onTrack);
+  }
+
+  /** Looks for another path, with ICE servers whose credentials are good from now on. */
+  async restart(): Promise<void> {
+    if (this.#restarting) {
+      return;
+    }
+    this.#restarting = true;
+    try {
+      const iceServers = await this.#options.refreshIceServers?.();
+      if (iceServers !== undefined && this.pc.signalingState !== "closed") {
+        this.pc.setConfiguration({ ...this.pc.getConfiguration(), iceServers });
+      }
+    } catch {
+      // Those that there are have to do.
+    }
+    this.#restarting = false;
+    if (this.pc.signalingState !== "closed") {
+      this.pc.restartIce();
+    }
+  }
+
+  /** True if the offer is of another peer connection than the one that was negotiated with. */
+  isAnother(offer: RTCSessionDescriptionInit): boolean {
+    const known = originOf(this.pc.remoteDescription?.sdp);
+    return known !== undefined && known !== originOf(offer.sdp);
+  }
+
+  close(): void {
+    this.negotiation.close();
+    this.watch.close();
+    this.pc.removeEventListener("track", this.#onTrack);
+    this.pc.close();
+  }
+
+  readonly #onTrack = ({ track }: RTCTrackEvent): void => this.#options.onTrack(track);
+}
+
+/** The session id of a description's origin: the same for all descriptions of one peer connection (RFC 8829, 5.2.1). */
+function originOf(sdp: string | undefined): string | undefined {
+  return sdp?.match(/^o=\S+ (\S+)/m)?.[1];
+}
