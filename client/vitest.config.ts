@@ -1,5 +1,5 @@
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
-  test: { include: ["src/**/*.test.ts", "demo/**/*.test.ts"], restoreMocks: true },
+  test: { include: ["{src,demo,examples,package}/**/*.test.{ts,tsx}"], restoreMocks: true },
 });

@@ -1,7 +1,7 @@
 import { CandidateBatch } from "./candidate-batch.js";
 import { Delivery, type NumberedFrame } from "./delivery.js";
 import { Emitter } from "./emitter.js";
-import { SignalingError } from "./errors.js";
+import type { SignalingError } from "./errors.js";
 import type {
   AckFrame,
   CallRejectFrame,
@@ -171,7 +171,7 @@ export abstract class Actions extends Emitter<SignalingEvents> {
     try {
       return await this.request(numbered, signal);
     } catch (error) {
-      if (SignalingError.from(error).code === "no-call") {
+      if ((error as SignalingError).code === "no-call") {
         this.delivery.ended(frame.callId);
       }
       throw error;

@@ -7,8 +7,6 @@ export interface ArrivalsOptions {
   onRepeat: () => void;
   /** A frame has not come that should be here: has the peer send it again. */
   onMissing: () => void;
-  /** It did not come even so; what is behind it is passed on now. */
-  onSkipped: () => void;
 }
 
 /** How long a frame may be overtaken by others before it counts as lost. */
@@ -53,10 +51,10 @@ export class Arrivals {
   }
 
   readonly #late = (): void => {
-    const { delivery, onMissing, onSkipped } = this.#options;
+    const { delivery, onMissing } = this.#options;
     this.#timer = undefined;
     if (this.#asked) {
-      onSkipped();
+      // It did not come even so: what is behind it waits no longer.
       this.#pass(delivery.skipGap());
     } else if (delivery.hasGap) {
       this.#asked = true;

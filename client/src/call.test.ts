@@ -506,7 +506,7 @@ describe("tracks can be exchanged", () => {
     const [, before] = stream.tracks;
     const after = new FakeTrack("video");
     call.setCameraOff(true);
-    await call.useTrack(after.track);
+    await call.sendTrack(after.track);
     expect(before?.stopped).toBe(true);
     expect(after.enabled).toBe(false);
     expect(pc().tracks).toEqual([stream.tracks[0], after]);
@@ -516,7 +516,7 @@ describe("tracks can be exchanged", () => {
   test("an audio call gets a picture", async () => {
     const call = await connected(FakeMediaStream.of("audio"));
     const camera = new FakeTrack("video");
-    await call.useTrack(camera.track);
+    await call.sendTrack(camera.track);
     expect(pc().tracks.map(({ kind }) => kind)).toEqual(["audio", "video"]);
     expect(call.cameraOff).toBe(false);
     call.hangUp();
@@ -525,7 +525,7 @@ describe("tracks can be exchanged", () => {
 
   test("who sends nothing can begin to", async () => {
     const call = await connected();
-    await call.useTrack(new FakeTrack("audio").track);
+    await call.sendTrack(new FakeTrack("audio").track);
     expect(pc().tracks).toHaveLength(1);
     expect(call.muted).toBe(false);
   });
@@ -568,7 +568,7 @@ describe("tracks can be exchanged", () => {
     const screen = new FakeTrack("video");
     await call.shareScreen(screen.track);
     const camera = new FakeTrack("video");
-    await call.useTrack(camera.track);
+    await call.sendTrack(camera.track);
     expect(pc().tracks[1]).toBe(screen);
     await call.stopSharing();
     expect(pc().tracks[1]).toBe(camera);

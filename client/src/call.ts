@@ -162,14 +162,14 @@ export class Call extends Emitter<CallEvents> {
    * Sends this microphone's or camera's track in place of the one before; if there was none, the call is
    * negotiated anew, and an audio call gets a picture. The track belongs to the call from now on.
    */
-  useTrack(track: MediaStreamTrack): Promise<void> {
+  sendTrack(track: MediaStreamTrack): Promise<void> {
     return this.#exchange(track, () => this.#local.use(track));
   }
 
   /** Goes over to another microphone or camera. Rejects with a `MediaError`, and all stays as it was. */
   async switchDevice(kind: "audio" | "video", deviceId?: string): Promise<void> {
     const acquire = kind === "audio" ? acquireMicrophone : acquireCamera;
-    await this.useTrack(await acquire(deviceId));
+    await this.sendTrack(await acquire(deviceId));
   }
 
   /**

@@ -78,7 +78,7 @@ export class Connection {
   /** Closes the socket; what waits for an answer has lost its connection. */
   close(): void {
     if (this.#finish(new SignalingError("connection-lost"))) {
-      this.#socket.close(1000);
+      this.#socket.close();
     }
   }
 

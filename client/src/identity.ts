@@ -50,7 +50,7 @@ export class Identity {
       try {
         return await this.#renewed();
       } catch (error) {
-        if (this.#provider !== undefined || SignalingError.from(error).retryable) {
+        if (this.#provider !== undefined || (error as SignalingError).retryable) {
           throw error;
         }
         return await this.#created();

@@ -46,14 +46,12 @@ export class Sessions {
   }
 
   async #ask<T>(method: string, path: string, token?: string, content?: object): Promise<T> {
-    const headers: Record<string, string> = {
-      ...(token !== undefined && { authorization: `Bearer ${token}` }),
-      ...(content !== undefined && { "content-type": "application/json" }),
-    };
-    const body = content === undefined ? null : JSON.stringify(content);
+    const authorization = token === undefined ? undefined : { authorization: `Bearer ${token}` };
+    const headers = { "content-type": "application/json", ...authorization };
+    const body = content && JSON.stringify(content);
     let response: Response;
     try {
-      response = await this.#fetch(this.#apiUrl + path, { method, headers, body });
+      response = await this.#fetch(this.#apiUrl + path, { method, headers, body: body ?? null });
     } catch (cause) {
       throw new SignalingError("network", undefined, { cause });
     }

@@ -75,7 +75,6 @@ export class SignalingClient extends Line {
       onFrame: (frame) => this.emit(frame.action, frame as never),
       onRepeat: () => this.#diagnostics.dropped++,
       onMissing: () => this.#askFor(this.progress),
-      onSkipped: () => this.#log("warn", "a frame of the peer's never came"),
     });
   }
 
@@ -102,7 +101,7 @@ export class SignalingClient extends Line {
       this.begin();
       await this.#courier.connected();
     }
-    return this.established ?? this.connect();
+    return this.established as EstablishedFrame;
   }
 
   /** Not repeated: it tells whether the connection that there is answers. */
@@ -161,8 +160,8 @@ export class SignalingClient extends Line {
   }
 
   protected override up({ connection, established, callId }: Greeted, rolledOver: boolean): void {
-    const { connectionId, resumed, call } = established;
-    this.#log("info", rolledOver ? "rolled over" : "connected", { connectionId, resumed });
+    const { connectionId, call } = established;
+    this.#log("info", rolledOver ? "rolled over" : "greeted", { connectionId });
     this.#diagnostics[rolledOver ? "rollOvers" : "reconnects"]++;
     if (callId !== undefined && callId !== call?.callId) {
       this.callIsOver(callId);
@@ -228,11 +227,7 @@ export class SignalingClient extends Line {
         break;
       case "session:ended": {
         const error = new SignalingError("session-ended", frame.reason);
-        if (frame.reason === "expired") {
-          this.#useless(connection, error);
-        } else {
-          this.fail(error);
-        }
+        frame.reason === "expired" ? this.#useless(connection, error) : this.fail(error);
         break;
       }
       case "webrtc:offer":

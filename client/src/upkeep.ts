@@ -1,4 +1,4 @@
-import { SignalingError } from "./errors.js";
+import type { SignalingError } from "./errors.js";
 import type { EstablishedFrame } from "./frames.js";
 
 export interface UpkeepOptions {
@@ -48,7 +48,7 @@ export class Upkeep {
 
   rollOverIn(ms: number): void {
     clearTimeout(this.#rollOver);
-    this.#rollOver = setTimeout(this.#options.onRollOver, Math.min(ms, LONGEST_TIMER_MS));
+    this.#rollOver = setTimeout(this.#options.onRollOver, ms);
   }
 
   /** A new token behind the connection, now; however many ask for it at once, it is one. */
@@ -85,7 +85,7 @@ export class Upkeep {
       // A new token lives as long as the one before, or longer.
       this.#renewIn(this.#renewAfterMs, run);
     } catch (error) {
-      if (SignalingError.from(error).retryable) {
+      if ((error as SignalingError).retryable) {
         this.#renewIn(RENEW_AGAIN_MS, run);
       }
       throw error;

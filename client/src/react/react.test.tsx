@@ -1,0 +1,231 @@
+// @vitest-environment jsdom
+import { act, StrictMode } from "react";
+import { createRoot, type Root } from "react-dom/client";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { FakeHttp } from "../testing/fake-http.js";
+import { FakeMediaStream, FakePeerConnection, FakeTrack } from "../testing/fake-peer-connection.js";
+import { FakeService } from "../testing/fake-service.js";
+import { settle } from "../testing/settle.js";
+import { ConnectionStatus, useWebRTC, VideoView, type WebRTC } from "./index.js";
+
+const BOB = { sessionId: "bob", displayName: "Bob", connected: true };
+const OFFER = {
+  action: "webrtc:offer",
+  from: { sessionId: "bob", displayName: "Bob" },
+  callId: "c-1",
+  offer: { type: "offer", sdp: "theirs" },
+  type: "video",
+  polite: true,
+};
+
+let service: FakeService;
+let root: Root;
+let page: HTMLElement;
+let webrtc: WebRTC;
+let getUserMedia: () => Promise<MediaStream>;
+
+function Room({ room }: { room: string }) {
+  webrtc = useWebRTC({
+    apiUrl: "https://api.example",
+    websocketUrl: "wss://ws.example",
+    room,
+    token: "ann",
+    WebSocket: service.WebSocket,
+    fetch: new FakeHttp().fetch,
+    calls: { RTCPeerConnection: FakePeerConnection.constructorForCall },
+  });
+  return (
+    <>
+      <VideoView stream={webrtc.remoteStream} data-testid="remote" />
+      <ConnectionStatus connection={webrtc.connection} />
+    </>
+  );
+}
+
+const happens = (what: () => unknown = () => undefined, ms = 0) =>
+  act(async () => {
+    await what();
+    await settle();
+    await vi.advanceTimersByTimeAsync(ms);
+    await settle();
+  });
+
+const render = (room = "kitchen") =>
+  happens(() =>
+    root.render(
+      <StrictMode>
+        <Room room={room} />
+      </StrictMode>,
+    ),
+  );
+
+const receive = (frame: { action: string }) =>
+  happens(() => service.connectionOf("ann")?.deliver(frame));
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.stubGlobal("IS_REACT_ACT_ENVIRONMENT", true);
+  vi.stubGlobal("MediaStream", FakeMediaStream);
+  getUserMedia = async () => FakeMediaStream.of("audio", "video");
+  Object.defineProperty(navigator, "mediaDevices", {
+    configurable: true,
+    value: {
+      getUserMedia: () => getUserMedia(),
+      getDisplayMedia: async () => FakeMediaStream.of("video"),
+    },
+  });
+  FakePeerConnection.all = [];
+  service = new FakeService();
+  service.scripts["room:join"] = (frame) => ({
+    action: "room:joined",
+    room: (frame as { room: string }).room,
+    peers: [BOB],
+    youOffer: true,
+  });
+  page = document.createElement("div");
+  root = createRoot(page);
+});
+afterEach(async () => {
+  await happens(() => root.unmount());
+  await happens();
+  expect(vi.getTimerCount()).toBe(0);
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
+});
+
+describe("a component that uses the hook", () => {
+  test("connects once and joins the room, in strict mode too", async () => {
+    await render();
+    expect(webrtc).toMatchObject({ status: "ready", peers: [BOB], error: undefined });
+    expect(service.sockets).toHaveLength(1);
+  });
+
+  test("disconnects when it goes", async () => {
+    await render();
+    await happens(() => root.render(null));
+    await happens();
+    expect(service.sockets.map(({ readyState }) => readyState)).toEqual([3]);
+  });
+
+  test("goes to another room with its options, not with every rendering", async () => {
+    await render();
+    await render();
+    expect(service.sockets).toHaveLength(1);
+    await render("garden");
+    await happens();
+    expect(service.arrived.map(({ frame }) => "room" in frame && frame.room)).toContain("garden");
+    expect(service.sockets.map(({ readyState }) => readyState)).toEqual([3, 1]);
+  });
+
+  test("knows who comes and goes", async () => {
+    await render();
+    const eve = { sessionId: "eve", displayName: "Eve", connected: true };
+    const room = "kitchen";
+    await receive({ action: "room:peer-joined", room, peer: eve, youOffer: false } as never);
+    expect(webrtc.peers).toEqual([BOB, eve]);
+    await receive({ action: "room:peer-left", room, peer: BOB, reason: "left" } as never);
+    expect(webrtc.peers).toEqual([eve]);
+  });
+
+  test("is told why it can't join", async () => {
+    service.scripts["room:join"] = () => ({
+      action: "error",
+      code: "room-full",
+      message: "",
+      retryable: true,
+    });
+    await render();
+    expect(webrtc.error).toMatchObject({ code: "room-full" });
+    expect(webrtc.status).toBe("connecting");
+  });
+});
+
+describe("a call", () => {
+  test("of the own rings, connects and is hung up", async () => {
+    await render();
+    await happens(() => webrtc.startCall("video"));
+    await happens(() => FakePeerConnection.last.needNegotiation());
+    expect(webrtc.status).toBe("calling");
+    expect(webrtc.localStream?.getTracks()).toHaveLength(2);
+    const answer = { type: "answer", sdp: "theirs" };
+    await receive({ action: "webrtc:answer", from: OFFER.from, callId: "c-1", answer } as never);
+    expect(webrtc.status).toBe("answered");
+    await happens(() => FakePeerConnection.last.becomes("connected"));
+    expect(webrtc.status).toBe("connected");
+    await happens(() => webrtc.hangUp());
+    expect(webrtc).toMatchObject({ status: "ready", call: undefined, localStream: undefined });
+  });
+
+  test("of the peer's is announced once, and accepted", async () => {
+    await render();
+    await receive(OFFER);
+    expect(webrtc.status).toBe("incoming");
+    expect(webrtc.incoming).toBe(webrtc.call);
+    await happens(() => webrtc.accept());
+    expect(webrtc.incoming).toBeUndefined();
+    await happens(() => FakePeerConnection.last.becomes("connected"));
+    await happens(() => FakePeerConnection.last.receivesTrack(new FakeTrack("video")));
+    const video = page.querySelector("[data-testid=remote]") as HTMLVideoElement;
+    expect(video.srcObject).toBe(webrtc.remoteStream);
+  });
+
+  test("of the peer's is rejected", async () => {
+    await render();
+    await receive(OFFER);
+    await happens(() => webrtc.reject());
+    expect(webrtc.status).toBe("ready");
+    expect(service.arrived.at(-1)?.frame.action).toBe("webrtc:call-reject");
+  });
+
+  test("shows what is switched", async () => {
+    await render();
+    await receive(OFFER);
+    await happens(() => webrtc.accept());
+    await happens(() => webrtc.toggleMute());
+    await happens(() => webrtc.toggleCamera());
+    await happens(() => webrtc.shareScreen());
+    expect(webrtc).toMatchObject({ muted: true, cameraOff: true, sharing: true });
+    await happens(() => webrtc.shareScreen());
+    expect(webrtc.sharing).toBe(false);
+  });
+
+  test("goes on without devices, and the problem is told", async () => {
+    getUserMedia = () => Promise.reject(Object.assign(new Error(), { name: "NotAllowedError" }));
+    await render();
+    await happens(() => webrtc.startCall("video"));
+    expect(webrtc.error).toMatchObject({ name: "MediaError", problem: "denied" });
+    expect(webrtc.status).toBe("calling");
+  });
+
+  test("whose component goes while devices are asked for leaves them off", async () => {
+    const stream = FakeMediaStream.of("audio", "video") as FakeMediaStream & MediaStream;
+    let allow: (stream: MediaStream) => void = () => undefined;
+    getUserMedia = () =>
+      new Promise((resolve) => {
+        allow = resolve;
+      });
+    await render();
+    const starting = webrtc.startCall("video");
+    await happens(() => root.render(null));
+    await happens();
+    allow(stream);
+    await starting;
+    expect(stream.tracks.map(({ stopped }) => stopped)).toEqual([true, true]);
+  });
+});
+
+describe("the panel", () => {
+  const value = (name: string) => page.querySelector(`[data-name=${name}]`)?.textContent;
+
+  test("tells how the connection does, live", async () => {
+    await render();
+    expect(page.querySelector("dl")?.dataset.status).toBe("connected");
+    expect(value("reconnects")).toBe("0");
+    await happens(() => service.cut("ann"));
+    expect(value("status")).toBe("reconnecting");
+    await happens(undefined, 2000);
+    expect(value("status")).toBe("connected");
+    expect(value("reconnects")).toBe("1");
+    expect(value("lastError")).toBe("connection-lost");
+  });
+});
