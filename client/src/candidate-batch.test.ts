@@ -162,3 +162,29 @@ test("what waits in a call that is over is not sent, and who waits is told", asy
   await vi.advanceTimersByTimeAsync(50);
   expect(sent).toEqual([["c", "a"]]);
 });
+
+test.each([
+  [0, 20],
+  [50, 5],
+  [200, 2],
+])(
+  "with a window of %i ms, 20 candidates, one every 10 ms, are %i frames",
+  async (windowMs, frames) => {
+    let count = 0;
+    const windowed = new CandidateBatch({
+      windowMs,
+      open: () => gate,
+      send: async () => {
+        count++;
+        return ACK;
+      },
+    });
+    for (let n = 0; n < 20; n++) {
+      windowed.add({ candidate: String(n) }, "c");
+      await vi.advanceTimersByTimeAsync(10);
+    }
+    windowed.flush();
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(count).toBe(frames);
+  },
+);

@@ -37,6 +37,7 @@ export {
   type MediaProblem,
   releaseMedia,
 } from "./media.js";
+export { Negotiation, type NegotiationEvents } from "./negotiation.js";
 export type { ConnectionState, SignalingClientOptions, SignalingEvents } from "./options.js";
 export { parseServerFrame } from "./parse.js";
 export { defaultRetryPolicy, type NextRetryDelayInMs, type RetryContext } from "./retry.js";

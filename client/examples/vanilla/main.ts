@@ -1,0 +1,51 @@
+/** A video call without a framework: call, answer, share the screen, hang up. */
+import { acquireMedia, type Call, Calls, type Peer, SignalingClient } from "@offhook/client";
+import { element, room, service, status } from "../page.js";
+
+const client = new SignalingClient({ ...(await service()), displayName: "Guest" });
+const calls = new Calls(client);
+let peers: readonly Peer[] = [];
+
+function show(): void {
+  const call = calls.current;
+  const state = call?.state.status ?? (peers.length > 0 ? "ready" : "alone");
+  const rings = state === "ringing";
+  status(rings ? (call?.role === "caller" ? "calling" : "incoming") : state);
+  element<HTMLButtonElement>("call").disabled = state !== "ready";
+  element<HTMLButtonElement>("answer").disabled = !rings || call?.role !== "callee";
+  element<HTMLButtonElement>("screen").disabled = state !== "connected";
+  element<HTMLButtonElement>("hang-up").disabled = call === undefined;
+  element<HTMLVideoElement>("remote").srcObject = call?.remoteStream ?? null;
+  element<HTMLVideoElement>("local").srcObject = call?.localStream ?? null;
+}
+
+function watch(call: Call): void {
+  call.on("state", () => queueMicrotask(show));
+  show();
+}
+
+calls.on("incoming", watch);
+client.on("room:peer-joined", ({ peer }) => {
+  peers = [peer];
+  show();
+});
+client.on("room:peer-left", () => {
+  peers = [];
+  show();
+});
+client.on("state", (state) => state.status !== "connected" && status(state.status));
+
+element("call").onclick = async () => {
+  const { stream } = await acquireMedia("video");
+  watch(calls.start({ type: "video", stream, peer: peers[0] }));
+};
+element("answer").onclick = async () => {
+  calls.current?.accept((await acquireMedia("video")).stream);
+};
+element("screen").onclick = () => calls.current?.shareScreen();
+element("hang-up").onclick = () => calls.current?.hangUp();
+addEventListener("pagehide", () => calls.close());
+
+await client.connect();
+peers = (await client.joinRoom(room)).peers;
+show();
