@@ -2,8 +2,10 @@ package dev.offhook.aws;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -23,17 +25,18 @@ import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagem
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /**
- * Makes clients that share one HTTP client. Credentials, region and endpoints come from the given
- * variables, in AWS's own names, before the SDK looks elsewhere: a JVM that runs several functions
- * has only one environment of its own.
+ * Makes clients, one for each service, that share one HTTP client. Credentials, region and
+ * endpoints come from the given variables, in AWS's own names, before the SDK looks elsewhere: a
+ * JVM that runs several functions has only one environment of its own.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html">Endpoints of
  *     services</a>
  */
-public final class AwsClients {
+public final class AwsClients implements AutoCloseable {
 
   /** A call that takes longer than this is made again; well inside a function's own time. */
   private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(2);
@@ -46,6 +49,7 @@ public final class AwsClients {
 
   private final Map<String, String> variables;
   private final SdkHttpClient http;
+  private final Map<Class<?>, SdkAutoCloseable> clients = new HashMap<>();
 
   public AwsClients(Map<String, String> variables) {
     this.variables = Map.copyOf(variables);
@@ -57,25 +61,47 @@ public final class AwsClients {
   }
 
   public DynamoDbClient dynamoDb() {
-    return configure(DynamoDbClient.builder(), endpoint("AWS_ENDPOINT_URL_DYNAMODB")).build();
+    return once(
+        DynamoDbClient.class,
+        () -> configure(DynamoDbClient.builder(), endpoint("AWS_ENDPOINT_URL_DYNAMODB")).build());
   }
 
   public SqsClient sqs() {
-    return configure(SqsClient.builder(), endpoint("AWS_ENDPOINT_URL_SQS")).build();
+    return once(
+        SqsClient.class,
+        () -> configure(SqsClient.builder(), endpoint("AWS_ENDPOINT_URL_SQS")).build());
   }
 
   public SecretsManagerClient secretsManager() {
-    return configure(SecretsManagerClient.builder(), endpoint("AWS_ENDPOINT_URL_SECRETS_MANAGER"))
-        .build();
+    return once(
+        SecretsManagerClient.class,
+        () ->
+            configure(SecretsManagerClient.builder(), endpoint("AWS_ENDPOINT_URL_SECRETS_MANAGER"))
+                .build());
   }
 
   /** The management API of the WebSocket API: the endpoint has no default in the SDK. */
   public ApiGatewayManagementApiClient management() {
-    Optional<URI> endpoint =
-        variable("AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI")
-            .or(() -> variable("MANAGEMENT_ENDPOINT"))
-            .map(URI::create);
-    return configure(ApiGatewayManagementApiClient.builder(), endpoint).build();
+    return once(
+        ApiGatewayManagementApiClient.class,
+        () -> configure(ApiGatewayManagementApiClient.builder(), managementEndpoint()).build());
+  }
+
+  private Optional<URI> managementEndpoint() {
+    return variable("AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI")
+        .or(() -> variable("MANAGEMENT_ENDPOINT"))
+        .map(URI::create);
+  }
+
+  /** Closes all clients that were made. */
+  @Override
+  public synchronized void close() {
+    clients.values().forEach(SdkAutoCloseable::close);
+    http.close();
+  }
+
+  private synchronized <C extends SdkAutoCloseable> C once(Class<C> type, Supplier<C> make) {
+    return type.cast(clients.computeIfAbsent(type, _ -> make.get()));
   }
 
   private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B configure(

@@ -25,6 +25,7 @@ import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
 /** The sessions in DynamoDB: one item each, read consistently, changed by conditional updates. */
 public final class DynamoDbSessions implements Sessions {
@@ -57,21 +58,25 @@ public final class DynamoDbSessions implements Sessions {
   }
 
   /**
-   * {@inheritDoc}
+   * {@inheritDoc} A repetition by the SDK finds the session there already, and is content.
    *
-   * @throws IllegalStateException if there is one; ids are random, so that is a fault
+   * @throws IllegalStateException if there is another; ids are random, so that is a fault
    */
   @Override
   public void create(Session session) {
+    Map<String, AttributeValue> item = SessionItem.ofFresh(session);
     try {
       client.putItem(
           PutItemRequest.builder()
               .tableName(table)
-              .item(SessionItem.ofFresh(session))
+              .item(item)
               .conditionExpression("attribute_not_exists(" + SessionItem.KEY + ")")
+              .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
               .build());
     } catch (ConditionalCheckFailedException taken) {
-      throw new IllegalStateException("a session of that id exists", taken);
+      if (!taken.item().equals(item)) {
+        throw new IllegalStateException("a session of that id exists", taken);
+      }
     }
   }
 
@@ -201,6 +206,11 @@ public final class DynamoDbSessions implements Sessions {
             .remove("#connectedAt")
             .with(":now", Attributes.millis(now));
     return update(change, ReturnValue.ALL_OLD).map(SessionItem::read);
+  }
+
+  @Override
+  public void forgetDeparture(SessionId id) {
+    update(SessionMemory.forgetDeparture(SessionItem.change(table, id)), ReturnValue.NONE);
   }
 
   /** The attributes asked for; empty if the condition failed. */

@@ -72,6 +72,11 @@ final class SessionMemory {
     return change.set("#leaving = :leaving").with(":leaving", map(members));
   }
 
+  /** Forgets how the session ended a call and left a room. */
+  static Change forgetDeparture(Change change) {
+    return change.remove("#ending").remove("#leaving");
+  }
+
   static Optional<Opening> opening(Map<String, AttributeValue> item) {
     return findMap(item, OPENING)
         .map(

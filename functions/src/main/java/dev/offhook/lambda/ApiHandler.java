@@ -1,7 +1,6 @@
 package dev.offhook.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.offhook.json.Json;
 import dev.offhook.json.Json.JsonObject;
 import dev.offhook.json.Json.JsonString;
@@ -25,7 +24,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** The HTTP API: guest sessions and ICE servers. */
-public final class ApiHandler implements RequestStreamHandler {
+public final class ApiHandler extends WiredHandler {
 
   private static final String BEARER = "bearer ";
 
@@ -36,10 +35,16 @@ public final class ApiHandler implements RequestStreamHandler {
   }
 
   public ApiHandler(Map<String, String> environment) {
-    this(new Wiring(environment).guests());
+    this(new Wiring(environment));
+  }
+
+  private ApiHandler(Wiring wiring) {
+    super(wiring);
+    this.guests = wiring.guests();
   }
 
   ApiHandler(GuestService guests) {
+    super(NOTHING);
     this.guests = guests;
   }
 

@@ -1,7 +1,6 @@
 package dev.offhook.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.offhook.json.Json;
 import dev.offhook.json.Json.JsonArray;
 import dev.offhook.json.Json.JsonObject;
@@ -21,7 +20,7 @@ import java.util.Map;
  *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-lambda-auth.html">Lambda
  *     authorizers of WebSocket APIs</a>
  */
-public final class AuthorizerHandler implements RequestStreamHandler {
+public final class AuthorizerHandler extends WiredHandler {
 
   private final ConnectionAuthorizer authorizer;
 
@@ -30,10 +29,16 @@ public final class AuthorizerHandler implements RequestStreamHandler {
   }
 
   public AuthorizerHandler(Map<String, String> environment) {
-    this(new Wiring(environment).authorizer());
+    this(new Wiring(environment));
+  }
+
+  private AuthorizerHandler(Wiring wiring) {
+    super(wiring);
+    this.authorizer = wiring.authorizer();
   }
 
   AuthorizerHandler(ConnectionAuthorizer authorizer) {
+    super(NOTHING);
     this.authorizer = authorizer;
   }
 

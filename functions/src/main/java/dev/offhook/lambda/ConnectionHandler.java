@@ -1,7 +1,6 @@
 package dev.offhook.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.offhook.json.Json;
 import dev.offhook.signaling.Presence;
 import dev.offhook.signaling.Speaker;
@@ -14,7 +13,7 @@ import java.util.Map;
  * {@code $connect} and {@code $disconnect}. Connecting changes nothing: a connection becomes its
  * session's with {@code session:hello}, when it can be posted to.
  */
-public final class ConnectionHandler implements RequestStreamHandler {
+public final class ConnectionHandler extends WiredHandler {
 
   private final Presence presence;
 
@@ -23,10 +22,16 @@ public final class ConnectionHandler implements RequestStreamHandler {
   }
 
   public ConnectionHandler(Map<String, String> environment) {
-    this(new Wiring(environment).presence());
+    this(new Wiring(environment));
+  }
+
+  private ConnectionHandler(Wiring wiring) {
+    super(wiring);
+    this.presence = wiring.presence();
   }
 
   ConnectionHandler(Presence presence) {
+    super(NOTHING);
     this.presence = presence;
   }
 

@@ -1,7 +1,6 @@
 package dev.offhook.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.offhook.json.Json;
 import dev.offhook.json.Json.ObjectBuilder;
 import dev.offhook.protocol.ClientFrameReader;
@@ -22,7 +21,7 @@ import java.util.Optional;
  * All frames, whatever the route they came by: the {@code action} is read from the frame, never
  * from the route key. The answer goes back as the route's response.
  */
-public final class SignalHandler implements RequestStreamHandler {
+public final class SignalHandler extends WiredHandler {
 
   private final SignalingService service;
 
@@ -31,10 +30,16 @@ public final class SignalHandler implements RequestStreamHandler {
   }
 
   public SignalHandler(Map<String, String> environment) {
-    this(new Wiring(environment).signaling());
+    this(new Wiring(environment));
+  }
+
+  private SignalHandler(Wiring wiring) {
+    super(wiring);
+    this.service = wiring.signaling();
   }
 
   SignalHandler(SignalingService service) {
+    super(NOTHING);
     this.service = service;
   }
 

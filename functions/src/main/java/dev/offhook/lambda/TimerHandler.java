@@ -1,7 +1,6 @@
 package dev.offhook.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.offhook.json.Json;
 import dev.offhook.json.Json.JsonArray;
 import dev.offhook.json.Json.JsonObject;
@@ -24,7 +23,7 @@ import java.util.stream.Stream;
  *     href="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html">Partial
  *     batch responses</a>
  */
-public final class TimerHandler implements RequestStreamHandler {
+public final class TimerHandler extends WiredHandler {
 
   private final TimerService service;
 
@@ -33,10 +32,16 @@ public final class TimerHandler implements RequestStreamHandler {
   }
 
   public TimerHandler(Map<String, String> environment) {
-    this(new Wiring(environment).timerService());
+    this(new Wiring(environment));
+  }
+
+  private TimerHandler(Wiring wiring) {
+    super(wiring);
+    this.service = wiring.timerService();
   }
 
   TimerHandler(TimerService service) {
+    super(NOTHING);
     this.service = service;
   }
 

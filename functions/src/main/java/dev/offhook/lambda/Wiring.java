@@ -28,7 +28,7 @@ import java.time.InstantSource;
 import java.util.Map;
 
 /** Makes for each function what it needs from its environment, and nothing that it doesn't. */
-final class Wiring {
+final class Wiring implements AutoCloseable {
 
   private final Environment environment;
   private final Settings settings;
@@ -62,6 +62,12 @@ final class Wiring {
 
   TimerService timerService() {
     return services().timers();
+  }
+
+  /** Closes the clients of AWS: a function doesn't need that, a JVM with several of them does. */
+  @Override
+  public void close() {
+    clients.close();
   }
 
   private Services services() {

@@ -50,8 +50,12 @@ public final class GuestService {
     }
   }
 
+  /** Longer than a function runs. */
+  private static final Duration AFTER_THIS_HANDLER = Duration.ofSeconds(12);
+
   private final Sessions sessions;
   private final Connections connections;
+  private final Timers timers;
   private final Departure departure;
   private final GuestTokens tokens;
   private final Ids ids;
@@ -59,15 +63,15 @@ public final class GuestService {
   private final InstantSource clock;
 
   GuestService(
-      Sessions sessions,
-      Connections connections,
+      Ports ports,
       Departure departure,
       GuestTokens tokens,
       Ids ids,
       Settings settings,
       InstantSource clock) {
-    this.sessions = sessions;
-    this.connections = connections;
+    this.sessions = ports.sessions();
+    this.connections = ports.connections();
+    this.timers = ports.timers();
     this.departure = departure;
     this.tokens = tokens;
     this.ids = ids;
@@ -124,6 +128,7 @@ public final class GuestService {
   }
 
   private Result<SessionId> revoke(SessionId id, Instant now) {
+    watchOver(id);
     Optional<Session> before = sessions.revoke(id, now);
     if (before.isEmpty()) {
       return notAlive(id);
@@ -137,7 +142,17 @@ public final class GuestService {
               connections.close(connection);
             });
     departure.of(before.get(), PeerLeft.LEFT, false);
+    sessions.forgetDeparture(id);
     return new Result.Done<>(id);
+  }
+
+  /** Sees to it that the session departs, though this handler may die after its revocation. */
+  private void watchOver(SessionId id) {
+    sessions
+        .find(id)
+        .flatMap(Session::connection)
+        .ifPresent(
+            connection -> timers.start(new Timers.Timer.Gone(id, connection), AFTER_THIS_HANDLER));
   }
 
   /** The ICE servers for a guest. */

@@ -82,8 +82,12 @@ final class MailDelivery {
           mailbox.delete(session, mail);
           return closed;
         }
-        Optional<Session> self = sessions.find(session).filter(this::isSameMail);
-        if (self.isEmpty()) {
+        Optional<Session> self = sessions.find(session).filter(this::isStillHere);
+        if (self.filter(this::isDelivered).isPresent()) {
+          mailbox.delete(session, mail);
+          return self;
+        }
+        if (self.filter(this::isSameMail).isEmpty()) {
           return Optional.empty();
         }
         mail = self.get().mail();
@@ -92,11 +96,18 @@ final class MailDelivery {
       return Optional.empty();
     }
 
-    /** More came, but nobody else delivers it. */
+    private boolean isStillHere(Session found) {
+      return found.connection().equals(Optional.of(connection));
+    }
+
+    /** It was closed just so: by a request of which the answer was lost, or by a second handler. */
+    private boolean isDelivered(Session found) {
+      return !found.mail().isOpen() && found.mail().first() == mail.end();
+    }
+
+    /** More came, and nobody else has begun to deliver it. */
     private boolean isSameMail(Session found) {
-      return found.mail().isOpen()
-          && found.mail().first() == first
-          && found.connection().equals(Optional.of(connection));
+      return found.mail().isOpen() && found.mail().first() == first;
     }
 
     /** Posts what was not posted yet; false if the connection doesn't take it. */

@@ -66,8 +66,7 @@ public final class Services {
 
   /** Handles guest sessions. */
   public GuestService guests(GuestTokens tokens) {
-    return new GuestService(
-        ports.sessions(), ports.connections(), departure(), tokens, ids, settings, clock);
+    return new GuestService(ports, departure(), tokens, ids, settings, clock);
   }
 
   private Departure departure() {

@@ -58,6 +58,10 @@ final class SessionTimers {
       return;
     }
     Session session = found.get();
+    if (session.revoked()) {
+      connections.post(timer.connection(), new SessionEnded(SessionEnded.REVOKED));
+      connections.close(timer.connection());
+    }
     if (session.isConnected(clock.instant())) {
       // Who started the timer knew that connection to be gone, and died before it could note that.
       session

@@ -135,6 +135,12 @@ public interface Sessions {
     record Unavailable() implements MailPlace {}
   }
 
+  /**
+   * Forgets how the session last ended a call and left a room, because all were told; if and only
+   * if the session exists.
+   */
+  void forgetDeparture(SessionId id);
+
   /** Whether a frame may be handled. */
   sealed interface Admission {
     /** It may; the session as it is. */

@@ -3,12 +3,19 @@ package dev.offhook.contracts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.offhook.call.CallOutcome.Notice;
+import dev.offhook.call.CallOutcome.NoticeKind;
 import dev.offhook.call.CallRecord;
+import dev.offhook.call.CallState;
 import dev.offhook.protocol.ConnectionId;
+import dev.offhook.protocol.EndReason;
+import dev.offhook.protocol.FrameId;
 import dev.offhook.protocol.RoomName;
 import dev.offhook.protocol.SessionId;
 import dev.offhook.session.Session;
 import dev.offhook.session.Session.Attachment;
+import dev.offhook.session.Session.Leaving;
+import dev.offhook.signaling.Calls.Ending;
 import dev.offhook.signaling.Sessions;
 import dev.offhook.signaling.Sessions.Admission;
 import java.time.Duration;
@@ -21,6 +28,45 @@ import org.junit.jupiter.api.Test;
 
 /** What {@link Sessions} promises, but for letting frames in: {@link AdmissionContract}. */
 public abstract class SessionsContract extends StoreContract {
+
+  @Test
+  void whatASessionEndedAndLeftIsForgottenOnceAllWereTold() {
+    Session session = connected();
+    Session peer = connected();
+    CallRecord call = active(session, peer);
+    Notice notice = new Notice(NoticeKind.CALL_END, EndReason.HANGUP);
+    Optional<FrameId> frame = Optional.of(new FrameId("end"));
+    stores
+        .calls()
+        .end(
+            new Ending(
+                call.id(),
+                session.id(),
+                peer.id(),
+                CallState.ACTIVE,
+                notice,
+                now(),
+                Optional.of(session.id()),
+                frame,
+                false));
+    join(session, newRoom());
+    Leaving leaving =
+        Leaving.of(read(session).room().orElseThrow(), Optional.empty(), "left", now());
+    stores.rooms().leave(read(session), leaving, false);
+    assertThat(read(session).ending())
+        .contains(new Session.Ending(frame, call.id(), peer.id(), notice, now()));
+    assertThat(read(session).leaving()).contains(leaving);
+    assertThat(read(peer).ending()).isEmpty();
+
+    stores.sessions().forgetDeparture(session.id());
+
+    assertThat(read(session).ending()).isEmpty();
+    assertThat(read(session).leaving()).isEmpty();
+    Session deleted = guest();
+    stores.delete(deleted.id());
+    stores.sessions().forgetDeparture(deleted.id());
+    assertThat(stores.sessions().find(deleted.id())).isEmpty();
+  }
 
   private Sessions sessions() {
     return stores.sessions();

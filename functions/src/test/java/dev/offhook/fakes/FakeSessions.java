@@ -237,6 +237,19 @@ final class FakeSessions implements Sessions {
   }
 
   @Override
+  public void forgetDeparture(SessionId id) {
+    synchronized (stores.lock) {
+      stores
+          .session(id)
+          .ifPresent(
+              session -> {
+                session.ending = Optional.empty();
+                session.leaving = Optional.empty();
+              });
+    }
+  }
+
+  @Override
   public Optional<Session> revoke(SessionId id, Instant now) {
     synchronized (stores.lock) {
       Optional<StoredSession> alive = stores.session(id).filter(session -> session.isAlive(now));

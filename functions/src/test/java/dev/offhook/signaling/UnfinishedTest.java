@@ -229,6 +229,44 @@ class UnfinishedTest {
   }
 
   @Test
+  void aRevocationWhoseHandlerDiedIsCompletedByItsTimer() {
+    callInARoom();
+    GuestService guests = service.services.guests(service.tokens);
+    String token = service.tokenOf(alice);
+    service.connections.dieAfter(0);
+    assertThatThrownBy(() -> guests.revoke(token)).isInstanceOf(IllegalStateException.class);
+    assertThat(bob.hears()).isEmpty();
+
+    service.clock.advance(Duration.ofSeconds(12));
+    service.timersRunOut();
+
+    assertThat(actions(bob.hears())).containsExactly("webrtc:call-end", "room:peer-left");
+    assertThat(actions(alice.hears())).containsExactly("session:ended");
+    assertThat(service.connections.isClosed(alice.connection())).isTrue();
+  }
+
+  @Test
+  void aRevocationThatWasCompletedIsToldOnce() {
+    callInARoom();
+    service.services.guests(service.tokens).revoke(service.tokenOf(alice));
+    assertThat(actions(bob.hears())).containsExactly("webrtc:call-end", "room:peer-left");
+
+    service.clock.advance(Duration.ofSeconds(12));
+    service.timersRunOut();
+
+    assertThat(bob.hears()).isEmpty();
+  }
+
+  private void callInARoom() {
+    alice.says("{'action':'room:join','room':'r'}");
+    bob.says("{'action':'room:join','room':'r'}");
+    alice.calls(bob);
+    bob.answers();
+    alice.hears();
+    bob.hears();
+  }
+
+  @Test
   void aLossWhoseHandlerDiedBeforeItWasNotedIsNotedByItsTimer() {
     alice.calls(bob);
     bob.answers();

@@ -1,0 +1,24 @@
+package dev.offhook.lambda;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+
+/**
+ * A handler that can be closed, with the clients of AWS that it was wired to. In Lambda its process
+ * ends instead.
+ */
+abstract class WiredHandler implements RequestStreamHandler, AutoCloseable {
+
+  /** For a handler that was wired to nothing that needs closing. */
+  static final AutoCloseable NOTHING = () -> {};
+
+  private final AutoCloseable wiring;
+
+  WiredHandler(AutoCloseable wiring) {
+    this.wiring = wiring;
+  }
+
+  @Override
+  public final void close() throws Exception {
+    wiring.close();
+  }
+}
