@@ -39,7 +39,7 @@ public final class ApiHandler extends WiredHandler {
   }
 
   private ApiHandler(Wiring wiring) {
-    super(wiring);
+    super(wiring::close);
     this.guests = wiring.guests();
   }
 

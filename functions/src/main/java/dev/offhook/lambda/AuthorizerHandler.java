@@ -33,7 +33,7 @@ public final class AuthorizerHandler extends WiredHandler {
   }
 
   private AuthorizerHandler(Wiring wiring) {
-    super(wiring);
+    super(wiring::close);
     this.authorizer = wiring.authorizer();
   }
 

@@ -26,7 +26,7 @@ public final class ConnectionHandler extends WiredHandler {
   }
 
   private ConnectionHandler(Wiring wiring) {
-    super(wiring);
+    super(wiring::close);
     this.presence = wiring.presence();
   }
 

@@ -34,7 +34,7 @@ public final class SignalHandler extends WiredHandler {
   }
 
   private SignalHandler(Wiring wiring) {
-    super(wiring);
+    super(wiring::close);
     this.service = wiring.signaling();
   }
 

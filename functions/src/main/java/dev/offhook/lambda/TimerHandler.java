@@ -36,7 +36,7 @@ public final class TimerHandler extends WiredHandler {
   }
 
   private TimerHandler(Wiring wiring) {
-    super(wiring);
+    super(wiring::close);
     this.service = wiring.timerService();
   }
 

@@ -9,16 +9,19 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 abstract class WiredHandler implements RequestStreamHandler, AutoCloseable {
 
   /** For a handler that was wired to nothing that needs closing. */
-  static final AutoCloseable NOTHING = () -> {};
+  static final Runnable NOTHING = () -> {};
 
-  private final AutoCloseable wiring;
+  private final Runnable closing;
 
-  WiredHandler(AutoCloseable wiring) {
-    this.wiring = wiring;
+  /**
+   * @param closing closes what the handler was wired to
+   */
+  WiredHandler(Runnable closing) {
+    this.closing = closing;
   }
 
   @Override
-  public final void close() throws Exception {
-    wiring.close();
+  public final void close() {
+    closing.run();
   }
 }

@@ -15,7 +15,7 @@ import java.util.Optional;
 /** The sessions. Each method is one request to the store, but where it says more. */
 public interface Sessions {
 
-  /** Puts a new session, if and only if there is none of its id. */
+  /** Puts a new session, if and only if there is no other of its id. */
   void create(Session session);
 
   /** The session as it is now, revoked or expired ones too. */

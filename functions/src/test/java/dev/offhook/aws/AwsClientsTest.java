@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 
 class AwsClientsTest {
@@ -105,6 +106,18 @@ class AwsClientsTest {
         .isInstanceOf(DynamoDbException.class);
 
     assertThat(all.asked()).hasSize(4);
+  }
+
+  @Test
+  void aClientIsMadeOnceAndClosedWithTheOthers() {
+    AwsClients clients = new AwsClients(environment());
+    DynamoDbClient client = clients.dynamoDb();
+    assertThat(clients.dynamoDb()).isSameAs(client);
+
+    clients.close();
+
+    assertThatThrownBy(client::listTables).isInstanceOf(IllegalStateException.class);
+    assertThat(all.asked()).isEmpty();
   }
 
   @Test

@@ -83,7 +83,18 @@ public abstract class SessionsContract extends StoreContract {
   void anIdIsNeverPutTwice() {
     Session session = guest();
 
-    assertThatThrownBy(() -> sessions().create(session)).isInstanceOf(IllegalStateException.class);
+    Session other = Session.fresh(session.id(), "other", session.expiresAt());
+    assertThatThrownBy(() -> sessions().create(other)).isInstanceOf(IllegalStateException.class);
+    assertThat(read(session)).isEqualTo(session);
+  }
+
+  @Test
+  void theSameSessionPutAgainIsARepetition() {
+    Session session = guest();
+
+    sessions().create(session);
+
+    assertThat(read(session)).isEqualTo(session);
   }
 
   @Test

@@ -39,7 +39,9 @@ final class FakeSessions implements Sessions {
       throw new IllegalArgumentException("something has happened to that session already");
     }
     synchronized (stores.lock) {
-      if (stores.sessionsById.putIfAbsent(session.id(), new StoredSession(session)) != null) {
+      StoredSession stored =
+          stores.sessionsById.computeIfAbsent(session.id(), _ -> new StoredSession(session));
+      if (!stored.read().equals(session)) {
         throw new IllegalStateException("a session of that id exists");
       }
     }
