@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -116,7 +117,7 @@ class AwsClientsTest {
 
     clients.close();
 
-    assertThatThrownBy(client::listTables).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(client::listTables).isInstanceOf(RejectedExecutionException.class);
     assertThat(all.asked()).isEmpty();
   }
 
