@@ -5,6 +5,7 @@ import { SignalingClient } from "./signaling-client.js";
 import { examples } from "./testing/examples.js";
 import { FakeHttp, problem } from "./testing/fake-http.js";
 import { established, FakeWebSocket } from "./testing/fake-web-socket.js";
+import { sendAs } from "./testing/send-as.js";
 import { settle } from "./testing/settle.js";
 
 /** Examples of what a method never writes: nulls for absent members, members of no meaning, a list of one. */
@@ -426,7 +427,7 @@ describe("the methods write the example frames", () => {
 
   test.each(written)("$name", async ({ frame }) => {
     const socket = await connected();
-    send(frame as unknown as ClientFrame);
+    sendAs(client, frame as unknown as ClientFrame).catch(ignored);
     await settle();
     const {
       id: _,
@@ -493,55 +494,5 @@ async function connectedFor(socket: FakeWebSocket, ms: number): Promise<void> {
   for (let passed = 0; passed < ms; passed += 60_000) {
     await vi.advanceTimersByTimeAsync(Math.min(60_000, ms - passed));
     answerPings(socket);
-  }
-}
-
-/** Calls the method of the frame's action with the frame's members. */
-function send(frame: ClientFrame): void {
-  switch (frame.action) {
-    case "room:join":
-      client.joinRoom(frame.room).catch(ignored);
-      break;
-    case "room:leave":
-      client.leaveRoom().catch(ignored);
-      break;
-    case "webrtc:offer":
-      client
-        .sendOffer(frame.offer, frame.type, { callId: frame.callId, to: frame.to })
-        .catch(ignored);
-      break;
-    case "webrtc:answer":
-      client.sendAnswer(frame.answer, { callId: frame.callId }).catch(ignored);
-      break;
-    case "webrtc:ice-candidate":
-      (frame.candidates === undefined
-        ? client.sendIceCandidate(frame.candidate ?? null, { callId: frame.callId })
-        : client.sendIceCandidates(frame.candidates, { callId: frame.callId })
-      ).catch(ignored);
-      break;
-    case "webrtc:call-end":
-      client
-        .sendCallEnd({ callId: frame.callId, ...(frame.reason && { reason: frame.reason }) })
-        .catch(ignored);
-      break;
-    case "webrtc:call-reject":
-      client
-        .sendCallReject({ callId: frame.callId, ...(frame.reason && { reason: frame.reason }) })
-        .catch(ignored);
-      break;
-    case "webrtc:call-timeout":
-      client.sendCallTimeout({ callId: frame.callId }).catch(ignored);
-      break;
-    case "chat:text":
-      client.sendText(frame.text).catch(ignored);
-      break;
-    case "chat:file":
-      client.sendFile(frame.file).catch(ignored);
-      break;
-    case "chat:voice":
-      client.sendVoice(frame.voice).catch(ignored);
-      break;
-    default:
-      throw new Error(`The client sends ${frame.action} by itself`);
   }
 }

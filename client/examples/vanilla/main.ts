@@ -1,8 +1,11 @@
-/** A video call without a framework: call, answer, share the screen, hang up. */
+/** A video call without a framework: call, answer, share the screen, hang up; it outlives a reload. */
 import { acquireMedia, type Call, Calls, type Peer, SignalingClient } from "@offhook/client";
 import { element, room, service, status } from "../page.js";
 
-const client = new SignalingClient({ ...(await service()), displayName: "Guest" });
+/** Who this tab is, and how far its call had come when it was loaded again. */
+const kept = JSON.parse(sessionStorage.getItem("offhook") ?? "{}");
+
+const client = new SignalingClient({ ...(await service()), displayName: "Guest", ...kept });
 const calls = new Calls(client);
 let peers: readonly Peer[] = [];
 
@@ -24,7 +27,18 @@ function watch(call: Call): void {
   show();
 }
 
+let { token } = kept;
+client.on("session", (session) => {
+  token = session.token;
+});
+addEventListener("pagehide", () => {
+  sessionStorage.setItem("offhook", JSON.stringify({ token, progress: client.progress }));
+});
+
 calls.on("incoming", watch);
+calls.on("resumable", async () => {
+  watch(calls.resume((await acquireMedia("video")).stream));
+});
 client.on("room:peer-joined", ({ peer }) => {
   peers = [peer];
   show();
@@ -44,7 +58,6 @@ element("answer").onclick = async () => {
 };
 element("screen").onclick = () => calls.current?.shareScreen();
 element("hang-up").onclick = () => calls.current?.hangUp();
-addEventListener("pagehide", () => calls.close());
 
 await client.connect();
 peers = (await client.joinRoom(room)).peers;

@@ -26,6 +26,9 @@ class ExamplesIT {
       }
       """;
 
+  private static final String TIME_OF_PICTURE =
+      "() => document.querySelector('[data-testid=remote]').currentTime";
+
   /** A screen of 320 points, chosen by nobody: a picture that changes ten times a second. */
   private static final String A_SCREEN =
       """
@@ -89,6 +92,26 @@ class ExamplesIT {
     two.ann().clicks("screen");
     waitForPicture(two.bob(), 320);
     two.bob().clicks("hang-up");
+    two.both().forEach(visitor -> reads(visitor, "ready"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aPageThatIsLoadedAgainGoesOnWithItsCall(boolean caller, Visitors visitors) {
+    Two two = open("vanilla", visitors);
+    two.ann().clicks("call");
+    two.bob().clicks("answer");
+    two.both().forEach(visitor -> reads(visitor, "connected"));
+    Visitor again = caller ? two.ann() : two.bob();
+    Visitor other = caller ? two.bob() : two.ann();
+    again.page().reload();
+    reads(again, "connected");
+    reads(other, "connected");
+    waitForPicture(again, 0);
+    Object before = other.page().evaluate(TIME_OF_PICTURE);
+    other.waitFor("sees it move", "before => (" + TIME_OF_PICTURE + ")() > before + 0.5", before);
+    assertThat(again.callIds()).hasSize(1).isEqualTo(other.callIds());
+    again.clicks("hang-up");
     two.both().forEach(visitor -> reads(visitor, "ready"));
   }
 
