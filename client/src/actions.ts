@@ -55,8 +55,8 @@ export abstract class Actions extends Emitter<SignalingEvents> {
     signal?: AbortSignal,
   ): Promise<ReplyTo<F>>;
 
-  /** Most candidates that a frame may have. */
-  protected abstract get candidatesPerFrame(): number;
+  /** Most candidates that a frame may have: what the service said, once it has. */
+  protected candidatesPerFrame = 50;
 
   abstract ping(): Promise<PongFrame>;
 

@@ -86,7 +86,7 @@ export class Courier {
       try {
         return await connection.request(frame);
       } catch (cause) {
-        const error = SignalingError.from(cause);
+        const error = cause as SignalingError;
         this.#options.onError(error);
         if (Date.now() > giveUpAt) {
           throw error;
@@ -98,20 +98,21 @@ export class Courier {
 
   /** Returns when the frame may be sent again, and throws if that is of no use. */
   async #settle(connection: Connection, error: SignalingError, tries: number): Promise<void> {
+    const { code } = error;
     const mayPass = tries <= MOST_TRIES;
-    if (error.code === "connection-lost") {
+    if (code === "connection-lost") {
       if (this.#connection === connection) {
         this.#connection = undefined;
       }
-    } else if (error.code === "no-answer") {
+    } else if (code === "no-answer") {
       if (tries > 1) {
         this.#options.onUseless(connection, error);
       }
-    } else if (error.code === "session-not-found" && mayPass) {
+    } else if (code === "session-not-found" && mayPass) {
       this.#options.onUseless(connection, error);
-    } else if (error.code === "session-expired" && mayPass) {
+    } else if (code === "session-expired" && mayPass) {
       await this.#options.refreshToken();
-    } else if (/^(rate-limited|internal)$/.test(error.code) && error.retryable && mayPass) {
+    } else if (/^(rate-limited|internal)$/.test(code) && error.retryable && mayPass) {
       await this.#wait(error.retryAfterMs ?? PAUSE_MS);
     } else {
       throw error;

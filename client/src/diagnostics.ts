@@ -3,7 +3,7 @@ import type { SignalingError } from "./errors.js";
 /** How the line to the service has done so far. */
 export interface Diagnostics {
   /** From a frame to its answer, the latest, in milliseconds. */
-  roundTripMs: number | undefined;
+  roundTripMs?: number | undefined;
   /** Connections made anew after a loss. */
   reconnects: number;
   /** Connections made anew before the old one had to go. */
@@ -14,7 +14,7 @@ export interface Diagnostics {
   repeated: number;
   /** Frames that arrived again, and were dropped. */
   dropped: number;
-  lastError: SignalingError | undefined;
+  lastError?: SignalingError | undefined;
 }
 
 export type LogLevel = "debug" | "info" | "warn" | "error";

@@ -398,6 +398,26 @@ describe("a call", () => {
     expect(bob.progress).toEqual({ callId: "c-1", sent: 0, received: 1 });
   });
 
+  test("is resumed by both when both were cut off, whoever is back first", async () => {
+    const { ann, bob } = await inCall();
+    const heard = candidates(bob);
+    service.weather = () => (arrived("webrtc:ice-candidate").length === 1 ? "lost" : 0);
+    ann.sendIceCandidates([{ candidate: "1" }], { callId: "c-1" }).catch(ignored);
+    await pass();
+    service.weather = () => 0;
+    service.cut("ann");
+    service.cut("bob");
+    await pass(1000);
+    expect(heard).toEqual(["1"]);
+  });
+
+  test("whose peer comes back is not resumed by who was there all the time", async () => {
+    await inCall();
+    service.cut("bob");
+    await pass(1000);
+    expect(arrived("session:hello")).toHaveLength(1);
+  });
+
   test("goes on with what the peer missed, in order", async () => {
     const { ann, bob } = await inCall();
     const heard = candidates(bob);

@@ -26,13 +26,11 @@ export class SignalingClient extends Line {
   readonly sessions: Sessions;
   readonly #options: SignalingClientOptions;
   readonly #diagnostics: Diagnostics = {
-    roundTripMs: undefined,
     reconnects: -1,
     rollOvers: 0,
     sent: 0,
     repeated: 0,
     dropped: 0,
-    lastError: undefined,
   };
   readonly #identity: Identity;
   readonly #upkeep: Upkeep;
@@ -114,10 +112,6 @@ export class SignalingClient extends Line {
     return this.sessions.iceServers(await this.#identity.token());
   }
 
-  protected override get candidatesPerFrame(): number {
-    return this.established?.limits.candidatesPerFrame ?? 50;
-  }
-
   protected override request<F extends ClientFrame>(
     frame: F,
     signal?: AbortSignal,
@@ -151,7 +145,7 @@ export class SignalingClient extends Line {
       return { connection, established, callId };
     } catch (error) {
       connection.close();
-      throw this.#identity.refused(SignalingError.from(error));
+      throw this.#identity.refused(error as SignalingError);
     }
   }
 
@@ -160,14 +154,15 @@ export class SignalingClient extends Line {
   }
 
   protected override up({ connection, established, callId }: Greeted, rolledOver: boolean): void {
-    const { connectionId, call } = established;
+    const { connectionId, call, limits } = established;
+    this.candidatesPerFrame = limits.candidatesPerFrame;
     this.#log("info", rolledOver ? "rolled over" : "greeted", { connectionId });
     this.#diagnostics[rolledOver ? "rollOvers" : "reconnects"]++;
     if (callId !== undefined && callId !== call?.callId) {
       this.callIsOver(callId);
       this.emit("forgotten", callId);
     }
-    this.#perhapsUnheard = true;
+    this.#perhapsUnheard = call !== undefined;
     this.#upkeep.start(established);
     this.#courier.use(connection);
     const rings = call?.role === "callee" && call.state === "ringing";
@@ -276,8 +271,8 @@ export class SignalingClient extends Line {
     this.#log("warn", error.message, { code: error.code });
   }
 
-  #logFrame(what: string, { action, id, callId, seq, code }: Traced): void {
-    this.#log("debug", `${what} ${action}`, { id, callId, seq, code });
+  #logFrame(what: string, { action, id, callId, seq }: Traced): void {
+    this.#log("debug", `${what} ${action}`, { id, callId, seq });
   }
 
   #log(level: LogLevel, message: string, details?: Record<string, unknown>): void {
@@ -299,7 +294,6 @@ interface Traced {
   id?: string | undefined;
   callId?: string | undefined;
   seq?: number | undefined;
-  code?: string | undefined;
 }
 
 /** What fails here is made good by the next connection. */
