@@ -90,6 +90,14 @@ final class Visitor {
         List.of(phases));
   }
 
+  /** Waits until the page's connection to the service is in that state. */
+  void isOnLine(String status) {
+    waitFor(
+        "is " + status,
+        "status => document.querySelector('[data-testid=connection]').dataset.status === status",
+        status);
+  }
+
   /** Waits for a notice of one of these codes, and that it says something with these words. */
   void isTold(String words, String... codes) {
     waitFor(
