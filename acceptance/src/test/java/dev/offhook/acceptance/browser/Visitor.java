@@ -163,11 +163,16 @@ final class Visitor {
 
   /** Waits until a function, which may be asynchronous, says so. */
   void waitFor(String what, String function, Object argument) {
+    waitFor(what, function, argument, PATIENCE_MS);
+  }
+
+  /** Waits that long until a function, which may be asynchronous, says so. */
+  void waitFor(String what, String function, Object argument, int patienceMs) {
     try {
       page.waitForFunction(
           function,
           argument,
-          new WaitForFunctionOptions().setPollingInterval(100).setTimeout(PATIENCE_MS));
+          new WaitForFunctionOptions().setPollingInterval(100).setTimeout(patienceMs));
     } catch (TimeoutError tooLong) {
       throw new AssertionError("in vain: that " + name + " " + what, tooLong);
     }
