@@ -1,0 +1,62 @@
+package dev.offhook.acceptance.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.offhook.local.LocalStack;
+import dev.offhook.local.junit.OffhookStack;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** One page, call after call. */
+@OffhookStack
+@InBrowsers
+class ManyCallsIT {
+
+  private static final int CALLS = 50;
+  private static final int BEFORE_COUNTING = 3;
+
+  private final LocalStack stack;
+
+  ManyCallsIT(LocalStack stack) {
+    this.stack = stack;
+  }
+
+  @Test
+  void fiftyCallsLeaveNothingBehind(Visitors visitors) {
+    Visitor ann = visitors.comes("Ann");
+    Visitor bob = visitors.comes("Bob");
+    ann.page().addInitScript(Visitors.script("census.js"));
+    bob.page().addInitScript(Visitors.script("census.js"));
+    Pair pair = Pair.meet(ann, bob, stack);
+    call(pair, BEFORE_COUNTING);
+    Map<String, Object> annBefore = census(ann);
+    Map<String, Object> bobBefore = census(bob);
+
+    call(pair, CALLS - BEFORE_COUNTING);
+
+    for (Visitor visitor : new Visitor[] {ann, bob}) {
+      Map<String, Object> before = visitor == ann ? annBefore : bobBefore;
+      visitor.waitFor(
+          "has as much open as before",
+          "before => ['timers', 'listeners'].every(what => census()[what] <= before[what])",
+          before);
+      assertThat(census(visitor))
+          .containsEntry("connections", 0)
+          .containsEntry("tracks", 0)
+          .containsEntry("made", CALLS);
+    }
+  }
+
+  private static void call(Pair pair, int times) {
+    for (int call = 0; call < times; call++) {
+      pair.inAnAudioCall();
+      pair.ann().clicks("hang-up");
+      pair.both().forEach(visitor -> visitor.is("room"));
+    }
+  }
+
+  @SuppressWarnings("unchecked") // The script returns an object.
+  private static Map<String, Object> census(Visitor visitor) {
+    return (Map<String, Object>) visitor.page().evaluate("() => census()");
+  }
+}
