@@ -288,4 +288,41 @@ class LauncherTest {
         .contains("functions", "client", "local", "-Dmaven.test.skip=true")
         .doesNotContain("acceptance");
   }
+
+  private void tool(String name, String script) throws IOException {
+    Files.writeString(tools.resolve(name), "#!/bin/sh\n" + script + "\n");
+    executable(tools.resolve(name));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"exit 127", "echo 18"})
+  void theBenchmarkOfPeersTellsThatItNeedsNode(String node) throws Exception {
+    maven(BUILD);
+    tool("node", node);
+    tool("npm", "exit 0");
+    Outcome outcome = offhook("bench", "peers");
+    assertThat(outcome.status()).isEqualTo(1);
+    assertThat(outcome.err())
+        .isEqualTo(
+            "offhook: bench peers needs Node 20 or newer with npm: install it from"
+                + " https://nodejs.org\n");
+    assertThat(mavenRuns()).isEmpty();
+  }
+
+  @Test
+  void theBenchmarkOfPeersInstallsItsPackagesWhenTheyHaveChanged() throws Exception {
+    maven(BUILD);
+    tool("node", "[ $1 = -p ] && echo 22 || echo \"$PWD: $*\"");
+    tool("npm", "mkdir -p node_modules; touch node_modules/.package-lock.json; echo installed");
+    Path peers = Files.createDirectories(home.resolve("bench/peers"));
+    Files.writeString(peers.resolve("package.json"), "{}");
+    Files.writeString(peers.resolve("package-lock.json"), "{}");
+
+    assertThat(offhook("bench", "peers").out()).endsWith("installed\n" + peers + ": run.js\n");
+    assertThat(offhook("bench", "peers").out()).isEqualTo(peers + ": run.js\n");
+
+    Instant later = Instant.now().plusSeconds(60);
+    Files.setLastModifiedTime(peers.resolve("package-lock.json"), FileTime.from(later));
+    assertThat(offhook("bench", "peers").out()).startsWith("installed\n");
+  }
 }
