@@ -113,6 +113,24 @@ test("what waits for an opening offer's answer goes in one frame", async () => {
   expect(sent).toEqual([["c", "a", "b", "c"]]);
 });
 
+test("what follows what has waited for an answer goes together when the window is over", async () => {
+  closeGate();
+  add("a");
+  await vi.advanceTimersByTimeAsync(50);
+  open();
+  await settle();
+  add("b");
+  await vi.advanceTimersByTimeAsync(20);
+  add("c");
+  await settle();
+  expect(sent).toEqual([["c", "a"]]);
+  await vi.advanceTimersByTimeAsync(30);
+  expect(sent).toEqual([
+    ["c", "a"],
+    ["c", "b", "c"],
+  ]);
+});
+
 test("what comes after a description does not go with what was before it", async () => {
   closeGate();
   add("a");

@@ -21,13 +21,14 @@ export interface CandidateBatchOptions {
 }
 
 /**
- * Gathers ICE candidates into frames: the first goes at once, what follows within the window goes
- * together. Fewer frames, and no candidate waits longer than the window.
+ * Gathers ICE candidates into frames: the first goes at once, what comes within the window after a
+ * frame goes together. Fewer frames, and no candidate waits longer than the window.
  */
 export class CandidateBatch {
   readonly #options: CandidateBatchOptions;
   /** What comes goes with these, until they are sent. */
   #batch: Batch | undefined;
+  /** Set while the window after a frame is open. */
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: CandidateBatchOptions) {
@@ -45,7 +46,6 @@ export class CandidateBatch {
     if (candidate === null || this.#timer === undefined) {
       this.flush();
     }
-    this.#timer ??= setTimeout(this.#windowIsOver, this.#options.windowMs);
     return answer;
   }
 
@@ -79,8 +79,7 @@ export class CandidateBatch {
   }
 
   readonly #windowIsOver = (): void => {
-    const isWaiting = this.#batch?.flushed === false;
-    this.#timer = isWaiting ? setTimeout(this.#windowIsOver, this.#options.windowMs) : undefined;
+    this.#timer = undefined;
     this.flush();
   };
 
@@ -88,6 +87,7 @@ export class CandidateBatch {
     if (this.#batch === batch) {
       this.#batch = undefined;
     }
+    this.#timer ??= setTimeout(this.#windowIsOver, this.#options.windowMs);
     return this.#options.send(batch.candidates, batch.callId);
   }
 }
