@@ -137,6 +137,7 @@ public final class DynamoDbSessions implements Sessions {
             .remove("#connection")
             .remove("#connectedAt")
             .set("#lostAt = :now")
+            .set("#lost = :connection")
             .with(":connection", Attributes.text(connection.value()))
             .with(":now", Attributes.millis(now));
     return update(change, ReturnValue.NONE).isPresent();
@@ -166,7 +167,7 @@ public final class DynamoDbSessions implements Sessions {
                 .require("#call.#peer = :session")
                 .with(":session", Attributes.text(session.value()))
                 .set("#call.#peerConnection = :connection"));
-    return update(change, ReturnValue.ALL_NEW).map(SessionItem::read);
+    return update(change, ReturnValue.ALL_OLD).map(SessionItem::read);
   }
 
   @Override

@@ -50,6 +50,7 @@ final class SessionItem {
   private static final String CONNECTION = "connection";
   private static final String CONNECTED_AT = "connectedAt";
   private static final String LOST_AT = "lostAt";
+  private static final String LOST = "lost";
   private static final String REFRESHED_UNTIL = "refreshedUntil";
   private static final String RATE_UNTIL = "rateUntil";
   private static final String ROOM = "room";
@@ -83,6 +84,7 @@ final class SessionItem {
         findText(item, CONNECTION)
             .map(id -> new Attachment(new ConnectionId(id), requiredMillis(item, CONNECTED_AT))),
         findMillis(item, LOST_AT),
+        findText(item, LOST).map(ConnectionId::new),
         findMillis(item, REFRESHED_UNTIL),
         findText(item, ROOM).map(name -> readRoom(name, item)),
         findMap(item, CALL).map(CurrentCallMap::read),

@@ -22,6 +22,7 @@ import java.util.Set;
  * @param revoked the guest ended it; kept until it expires, so that its tokens stay refused
  * @param attachment the live connection, from its {@code session:hello} on
  * @param lostAt when the last connection that was lost was lost
+ * @param lost which one that was
  * @param refreshedUntil how long a token proven by {@code session:refresh} is valid
  * @param opening the offer that last opened a call
  * @param ending the end of a call that last came from this session
@@ -35,6 +36,7 @@ public record Session(
     boolean revoked,
     Optional<Attachment> attachment,
     Optional<Instant> lostAt,
+    Optional<ConnectionId> lost,
     Optional<Instant> refreshedUntil,
     Optional<RoomPlace> room,
     Optional<CurrentCall> call,
@@ -88,6 +90,7 @@ public record Session(
         displayName,
         expiresAt,
         false,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),

@@ -45,37 +45,101 @@ final class Reachability {
    */
   Reached reach(Session session, ConnectionId connection) {
     if (!session.mail().isOpen()) {
-      return tellPeers(session, connection);
+      return tellPeers(session, connection, known(session));
     }
     return delivery
         .deliver(session, connection)
-        .map(closed -> tellPeers(closed, connection))
+        .map(closed -> tellPeers(closed, connection, known(session)))
         .orElseGet(() -> untold(session));
   }
 
-  private Reached tellPeers(Session session, ConnectionId connection) {
-    Session self = session;
-    Map<SessionId, Session> peers = new LinkedHashMap<>();
-    for (int loads = 1; loads <= MAX_LOADS && !tell(self, connection, peers); loads++) {
-      self = sessions.find(session.id()).orElse(self);
-      peers.clear();
-    }
-    return new Reached(self, peers);
+  /** Where peers may have a session on record, if nothing came in between. */
+  private static Set<ConnectionId> known(Session before) {
+    Set<ConnectionId> known = new LinkedHashSet<>();
+    before.connection().ifPresent(known::add);
+    before.lost().ifPresent(known::add);
+    return known;
   }
 
-  /** Tells all peers; false if one of them is a peer no longer. */
-  private boolean tell(Session self, ConnectionId connection, Map<SessionId, Session> peers) {
-    boolean all = true;
-    for (SessionId peer : peerIds(self)) {
+  private Reached tellPeers(Session session, ConnectionId connection, Set<ConnectionId> known) {
+    Telling telling = new Telling(session, connection, known);
+    for (int loads = 1; loads <= MAX_LOADS && !telling.tellAll(); loads++) {
+      telling.reload();
+    }
+    telling.putRight();
+    return new Reached(telling.self, telling.peers);
+  }
+
+  /** Telling the peers of a session, while another hello of it may do the same. */
+  private final class Telling {
+    private final ConnectionId connection;
+    private final Set<ConnectionId> known;
+    private final Map<SessionId, Session> peers = new LinkedHashMap<>();
+    private Session self;
+    private boolean surprised;
+
+    Telling(Session self, ConnectionId connection, Set<ConnectionId> known) {
+      this.self = self;
+      this.connection = connection;
+      this.known = known;
+    }
+
+    /** Tells all peers; false if one of them is a peer no longer. */
+    boolean tellAll() {
+      boolean all = true;
+      for (SessionId peer : peerIds(self)) {
+        Optional<Session> told = tell(peer, connection);
+        told.ifPresent(session -> note(peer, session));
+        all &= told.isPresent();
+      }
+      return all;
+    }
+
+    private void note(SessionId peer, Session before) {
+      peers.put(peer, before);
+      surprised |= isSurprising(recordOf(before));
+    }
+
+    /** A record of a connection that this handler knows nothing of may be of a later one. */
+    private boolean isSurprising(Optional<ConnectionId> onRecord) {
+      return onRecord.isPresent()
+          && !onRecord.get().equals(connection)
+          && !known.contains(onRecord.get());
+    }
+
+    private Optional<ConnectionId> recordOf(Session peer) {
+      return peer.call()
+          .filter(call -> call.peer().equals(self.id()))
+          .map(CurrentCall::peerConnection)
+          .or(() -> peer.room().map(place -> place.peers().get(self.id())))
+          .orElse(Optional.empty());
+    }
+
+    void reload() {
+      self = sessions.find(self.id()).orElse(self);
+      peers.clear();
+    }
+
+    /** Gives the peers the connection of a hello that came in between. */
+    void putRight() {
+      if (surprised) {
+        sessions
+            .find(self.id())
+            .flatMap(Session::directConnection)
+            .filter(later -> !later.equals(connection))
+            .ifPresent(later -> peerIds(self).forEach(peer -> tell(peer, later)));
+      }
+    }
+
+    private Optional<Session> tell(SessionId peer, ConnectionId where) {
       Optional<RoomName> room =
           self.room().filter(place -> place.peers().containsKey(peer)).map(RoomPlace::room);
       Optional<CallId> call =
           self.call().filter(current -> current.peer().equals(peer)).map(CurrentCall::id);
-      Optional<Session> told = sessions.tellPeer(peer, self.id(), connection, room, call);
-      told.ifPresent(session -> peers.put(peer, session));
-      all &= told.isPresent();
+      return room.isEmpty() && call.isEmpty()
+          ? Optional.empty()
+          : sessions.tellPeer(peer, self.id(), where, room, call);
     }
-    return all;
   }
 
   private Reached untold(Session session) {

@@ -61,7 +61,7 @@ public interface Sessions {
    * Tells a peer where the session is reached now: in the copy for its room, if and only if both
    * are in that room; in the copy for its call, if and only if both are in that call.
    *
-   * @return the peer as it is after that; empty if what is given is no longer so
+   * @return the peer as it was before that; empty if what is given is no longer so
    */
   Optional<Session> tellPeer(
       SessionId peer,

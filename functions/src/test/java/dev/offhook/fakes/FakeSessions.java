@@ -124,6 +124,7 @@ final class FakeSessions implements Sessions {
           session -> {
             session.attachment = Optional.empty();
             session.lostAt = Optional.of(now.truncatedTo(MILLIS));
+            session.lost = Optional.of(connection);
           });
       return held.isPresent();
     }
@@ -145,11 +146,12 @@ final class FakeSessions implements Sessions {
               .session(peer)
               .filter(s -> room.isEmpty() || (s.isIn(room.get()) && s.hasPeer(session)))
               .filter(s -> call.isEmpty() || isInCallWith(s, call.get(), session));
+      Optional<Session> before = told.map(StoredSession::read);
       Optional<ConnectionId> reached = Optional.of(connection);
       told.filter(s -> room.isPresent()).ifPresent(s -> s.reach(session, reached));
       told.filter(s -> call.isPresent())
           .ifPresent(s -> s.call = s.call.map(current -> reachedAt(current, reached)));
-      return told.map(StoredSession::read);
+      return before;
     }
   }
 

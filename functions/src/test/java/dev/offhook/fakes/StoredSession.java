@@ -27,6 +27,7 @@ final class StoredSession {
   boolean revoked;
   Optional<Attachment> attachment = Optional.empty();
   Optional<Instant> lostAt = Optional.empty();
+  Optional<ConnectionId> lost = Optional.empty();
   Optional<Instant> refreshedUntil = Optional.empty();
   Optional<RoomPlace> room = Optional.empty();
   Optional<CurrentCall> call = Optional.empty();
@@ -50,6 +51,7 @@ final class StoredSession {
         revoked,
         attachment,
         lostAt,
+        lost,
         refreshedUntil,
         room,
         call,

@@ -57,6 +57,7 @@ class SessionTest {
             ? Optional.of(new Session.Attachment(new ConnectionId("c="), EXPIRY.minusSeconds(1000)))
             : Optional.empty(),
         lostAt,
+        fresh.lost(),
         fresh.refreshedUntil(),
         fresh.room(),
         fresh.call(),
