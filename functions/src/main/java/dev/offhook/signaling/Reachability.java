@@ -107,12 +107,12 @@ final class Reachability {
           && !known.contains(onRecord.get());
     }
 
+    /** Where that peer had this session on record. */
     private Optional<ConnectionId> recordOf(Session peer) {
-      return peer.call()
-          .filter(call -> call.peer().equals(self.id()))
-          .map(CurrentCall::peerConnection)
-          .or(() -> peer.room().map(place -> place.peers().get(self.id())))
-          .orElse(Optional.empty());
+      Optional<CurrentCall> call = peer.call().filter(current -> current.peer().equals(self.id()));
+      return call.isPresent()
+          ? call.get().peerConnection()
+          : peer.room().flatMap(place -> place.peers().getOrDefault(self.id(), Optional.empty()));
     }
 
     void reload() {
