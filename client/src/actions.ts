@@ -92,15 +92,16 @@ export abstract class Actions extends Emitter<SignalingEvents> {
   }
 
   sendAnswer(answer: Description<"answer">, { signal, ...call }: OfCall = {}): Promise<AckFrame> {
-    this.#candidates.seal();
+    // An answer's candidates are gathered while it is on its way: they need not race it one by one.
+    this.#candidates.seal(true);
     return this.#gate.description(false, () =>
       this.#requestInCall({ action: "webrtc:answer", answer, ...call }, signal),
     );
   }
 
   /**
-   * Sends a candidate, the first at once, those that follow within the window in one frame. A null says
-   * that there are no more. Resolves with the answer to the frame that it went in.
+   * Sends a candidate, the first at once, those that come within the window after an answer or after other
+   * candidates in one frame. A null says that there are no more: nothing waits then. Resolves with the answer to the frame that it went in.
    */
   sendIceCandidate(candidate: RTCIceCandidateInit | null, call: OfCall = {}): Promise<AckFrame> {
     return this.#candidates.add(candidate, call.callId);

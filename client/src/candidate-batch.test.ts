@@ -131,6 +131,25 @@ test("what follows what has waited for an answer goes together when the window i
   ]);
 });
 
+test("after a description that opens a window, candidates go together when it is over", async () => {
+  batch.seal(true);
+  add("a");
+  await vi.advanceTimersByTimeAsync(20);
+  add("b");
+  await settle();
+  expect(sent).toEqual([]);
+  await vi.advanceTimersByTimeAsync(30);
+  expect(sent).toEqual([["c", "a", "b"]]);
+});
+
+test("after a description that opens a window, the end of candidates waits for nothing", async () => {
+  batch.seal(true);
+  add("a", "b");
+  batch.flush();
+  await settle();
+  expect(sent).toEqual([["c", "a", "b"]]);
+});
+
 test("what comes after a description does not go with what was before it", async () => {
   closeGate();
   add("a");

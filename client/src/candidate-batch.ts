@@ -58,10 +58,16 @@ export class CandidateBatch {
     }
   }
 
-  /** Sends what waits, and nothing more together with it: a description follows. */
-  seal(): void {
+  /**
+   * Sends what waits, and nothing more together with it: a description follows. With `opensWindow`, that
+   * description counts as the first: what comes within the window after it goes together.
+   */
+  seal(opensWindow = false): void {
     this.flush();
     this.#batch = undefined;
+    if (opensWindow) {
+      this.#openWindow();
+    }
   }
 
   /** Forgets what waits in a call that is over. */
@@ -87,8 +93,12 @@ export class CandidateBatch {
     if (this.#batch === batch) {
       this.#batch = undefined;
     }
-    this.#timer ??= setTimeout(this.#windowIsOver, this.#options.windowMs);
+    this.#openWindow();
     return this.#options.send(batch.candidates, batch.callId);
+  }
+
+  #openWindow(): void {
+    this.#timer ??= setTimeout(this.#windowIsOver, this.#options.windowMs);
   }
 }
 

@@ -39,7 +39,8 @@ async function connects(): Promise<void> {
 async function take(step: Step): Promise<void> {
   if ("sends" in step) {
     const answered = sendAs(client, step.sends as unknown as ClientFrame).catch((error) => error);
-    await settle();
+    // As long as a candidate may wait for others.
+    await vi.advanceTimersByTimeAsync(50);
     expect(lastSent(step.sends.action)).toEqual(step.sends);
     FakeWebSocket.last.answer(step.sends.action as ClientFrame["action"], step.answer);
     const { action: _, ...members } = step.answer;

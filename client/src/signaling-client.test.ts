@@ -387,6 +387,21 @@ describe("requests", () => {
     expect(await offering).toMatchObject({ action: "webrtc:call-reject", reason: "busy" });
   });
 
+  test("an answer's candidates share a frame, after a window at most", async () => {
+    const socket = await connected();
+    client.sendAnswer({ type: "answer", sdp: "v=0" }, { callId: "a" }).catch(ignored);
+    for (const candidate of ["one", "two"]) {
+      client.sendIceCandidate({ candidate }, { callId: "a" }).catch(ignored);
+      await settle();
+    }
+    expect(socket.sent.at(-1)?.action).toBe("webrtc:answer");
+    await vi.advanceTimersByTimeAsync(50);
+    expect(socket.sent.at(-1)).toMatchObject({
+      action: "webrtc:ice-candidate",
+      candidates: [{ candidate: "one" }, { candidate: "two" }],
+    });
+  });
+
   test("what is sent in a call is numbered, and the next call from 1", async () => {
     const socket = await connected();
     client.sendOffer({ type: "offer", sdp: "v=0" }, "audio").catch(ignored);
