@@ -2,6 +2,7 @@ package dev.offhook.local.template;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.offhook.local.gateway.Authorization;
 import dev.offhook.local.gateway.HttpApi;
@@ -121,10 +122,20 @@ class RealTemplateTest {
   @Test
   void tablesHaveTheirKeysAndForgetExpiredItems() {
     assertThat(template.tables())
-        .extracting(TableResource::logicalId)
-        .contains("SessionsTable", "CallsTable", "RoomsTable");
+        .extracting(TableResource::logicalId, TableResource::timeToLive)
+        .containsExactlyInAnyOrder(
+            tuple("SessionsTable", Optional.of("forgottenAt")),
+            tuple("CallsTable", Optional.of("expiresAt")),
+            tuple("RoomsTable", Optional.of("expiresAt")),
+            tuple("MailboxTable", Optional.of("forgottenAt")));
     assertThat(template.tables())
-        .allSatisfy(table -> assertThat(table.timeToLive()).contains("expiresAt"));
+        .filteredOn(table -> table.logicalId().equals("MailboxTable"))
+        .singleElement()
+        .satisfies(
+            table ->
+                assertThat(table.key())
+                    .containsExactly(
+                        new KeyElement("sessionId", "HASH"), new KeyElement("place", "RANGE")));
     assertThat(template.tables())
         .filteredOn(table -> table.logicalId().equals("RoomsTable"))
         .singleElement()
