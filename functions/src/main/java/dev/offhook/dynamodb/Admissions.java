@@ -27,9 +27,15 @@ final class Admissions {
   /**
    * A frame that asks to come in.
    *
+   * @param connectedAt when the connection that it comes by was opened
    * @param attachment if it is a hello: the connection to make the session's
    */
-  record Entry(SessionId id, boolean tokenInTime, Optional<Attachment> attachment, Instant now) {}
+  record Entry(
+      SessionId id,
+      Instant connectedAt,
+      boolean tokenInTime,
+      Optional<Attachment> attachment,
+      Instant now) {}
 
   private static final int MAX_ATTEMPTS = 8;
 
@@ -77,6 +83,9 @@ final class Admissions {
           .require("#refreshedUntil > :nowMillis")
           .with(":nowMillis", Attributes.millis(entry.now()));
     }
+    change
+        .require("attribute_not_exists(#connectedAt) OR #connectedAt <= :connectedAt")
+        .with(":connectedAt", Attributes.millis(entry.connectedAt()));
     entry.attachment().ifPresent(attachment -> attach(change, attachment));
     UpdateItemRequest request =
         (idle ? idle(change, entry.now()) : busy(change, entry.now()))
@@ -86,11 +95,9 @@ final class Admissions {
 
   private static void attach(Change change, Attachment attachment) {
     change
-        .require("attribute_not_exists(#connectedAt) OR #connectedAt <= :connectedAt")
         .set("#connection = :connection")
         .set("#connectedAt = :connectedAt")
-        .with(":connection", Attributes.text(attachment.connection().value()))
-        .with(":connectedAt", Attributes.millis(attachment.since()));
+        .with(":connection", Attributes.text(attachment.connection().value()));
   }
 
   private Change idle(Change change, Instant now) {
@@ -149,10 +156,9 @@ final class Admissions {
   }
 
   private static boolean isSuperseded(Entry entry, Session session) {
-    return entry.attachment().isPresent()
-        && session
-            .attachment()
-            .filter(held -> held.since().isAfter(entry.attachment().get().since()))
-            .isPresent();
+    return session
+        .attachment()
+        .filter(held -> held.since().isAfter(entry.connectedAt()))
+        .isPresent();
   }
 }

@@ -53,7 +53,9 @@ public final class DynamoDbCalls implements Calls {
 
   @Override
   public boolean open(CallRecord call, Optional<FrameId> frame, Session caller, Session callee) {
-    Change callerChange = enter(call, CallRole.CALLER, caller, callee);
+    Change callerChange =
+        SessionMemory.requireOpening(
+            enter(call, CallRole.CALLER, caller, callee), caller.opening());
     frame.ifPresent(
         id -> SessionMemory.remember(callerChange, new Opening(id, call.id(), call.openedAt())));
     Put put =

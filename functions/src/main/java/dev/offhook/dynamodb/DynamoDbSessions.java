@@ -111,13 +111,15 @@ public final class DynamoDbSessions implements Sessions {
   }
 
   @Override
-  public Admission admit(SessionId id, boolean tokenInTime, Instant now) {
-    return admissions.letIn(new Admissions.Entry(id, tokenInTime, Optional.empty(), now));
+  public Admission admit(SessionId id, Instant connectedAt, boolean tokenInTime, Instant now) {
+    return admissions.letIn(
+        new Admissions.Entry(id, connectedAt, tokenInTime, Optional.empty(), now));
   }
 
   @Override
   public Admission attach(SessionId id, Attachment attachment, boolean tokenInTime, Instant now) {
-    return admissions.letIn(new Admissions.Entry(id, tokenInTime, Optional.of(attachment), now));
+    return admissions.letIn(
+        new Admissions.Entry(id, attachment.since(), tokenInTime, Optional.of(attachment), now));
   }
 
   @Override

@@ -44,6 +44,17 @@ final class SessionMemory {
 
   private SessionMemory() {}
 
+  /** Requires that the session has opened no other call than that one last. */
+  static Change requireOpening(Change change, Optional<Opening> last) {
+    last.ifPresent(
+        opening ->
+            change
+                .require("#opening.#openedCall = :lastOpened")
+                .naming("#openedCall", CALL)
+                .with(":lastOpened", text(opening.call().value())));
+    return last.isPresent() ? change : change.require("attribute_not_exists(#opening)");
+  }
+
   /** Remembers the offer that opened a call. */
   static Change remember(Change change, Opening opening) {
     Map<String, AttributeValue> members = members(Optional.of(opening.frame()), opening.at());

@@ -57,6 +57,9 @@ final class CallSignaling {
 
   /** One try; empty if the state it was decided on has changed. */
   private Optional<Reply> attempt(Session self, CallFrame frame) {
+    if (!self.isAlive(clock.instant())) {
+      return Optional.of(Reply.over(self));
+    }
     Optional<Reply> repetition = repetition(self, frame);
     if (repetition.isPresent()) {
       return repetition;

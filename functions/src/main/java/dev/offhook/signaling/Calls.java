@@ -20,7 +20,8 @@ public interface Calls {
 
   /**
    * Opens a ringing call, if and only if neither session is in a call, both are alive, and both are
-   * still reached where the snapshots say.
+   * still reached where the snapshots say, and the caller has opened no other call since: an offer
+   * whose repetition was faster opens none, even if that call is over already.
    *
    * @param frame the id of the offer, by which a repetition of it is known
    */

@@ -4,6 +4,7 @@ import dev.offhook.call.CurrentCall;
 import dev.offhook.protocol.ClientFrame.Hello;
 import dev.offhook.protocol.ClientFrame.Resume;
 import dev.offhook.protocol.ConnectionId;
+import dev.offhook.protocol.FrameId;
 import dev.offhook.protocol.Peer;
 import dev.offhook.protocol.ServerFrame.CallSummary;
 import dev.offhook.protocol.ServerFrame.ConnectionTimes;
@@ -26,6 +27,7 @@ import java.util.Optional;
 final class ConnectionSignaling {
 
   private final Reachability reachability;
+  private final Untold untold;
   private final Connections connections;
   private final Timers timers;
   private final PeerPost post;
@@ -34,11 +36,13 @@ final class ConnectionSignaling {
 
   ConnectionSignaling(
       Reachability reachability,
+      Untold untold,
       Ports ports,
       PeerPost post,
       Settings settings,
       InstantSource clock) {
     this.reachability = reachability;
+    this.untold = untold;
     this.connections = ports.connections();
     this.timers = ports.timers();
     this.post = post;
@@ -47,8 +51,8 @@ final class ConnectionSignaling {
   }
 
   /** Closes a connection that comes too late: a newer one is the session's. */
-  Reply superseded(Speaker me, Hello frame) {
-    replace(me.connection(), new Replaced(frame.id()));
+  Reply superseded(Speaker me, Optional<FrameId> frame) {
+    replace(me.connection(), new Replaced(frame));
     return new Reply.Silence();
   }
 
@@ -59,6 +63,10 @@ final class ConnectionSignaling {
    */
   Reply established(Speaker me, Session before, Hello frame) {
     watchExpiry(me, before);
+    if (!before.connection().equals(Optional.of(me.connection()))) {
+      // Another page may be here now, which doesn't repeat what the one before had no answer to.
+      untold.tellAgain(before, clock.instant());
+    }
     Reached reached = reachability.reach(before, me.connection());
     resume(reached, frame);
     // Last: nothing is posted to the old connection any more when it closes.

@@ -69,6 +69,10 @@ final class Departure {
       return Optional.empty();
     }
     callNotices.gone(call, end.notice());
+    if (unlessBack) {
+      // It may come back at this very moment, to mail that was queued while there was the call.
+      callNotices.over(self, call.id(), end.notice());
+    }
     return Optional.of(true);
   }
 

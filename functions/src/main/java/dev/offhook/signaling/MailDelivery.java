@@ -10,7 +10,9 @@ import dev.offhook.signaling.Connections.Posted;
 import dev.offhook.signaling.Mailbox.Letter;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -63,6 +65,7 @@ final class MailDelivery {
     private final SessionId session;
     private final ConnectionId connection;
     private final long first;
+    private final List<Long> givenUp = new ArrayList<>();
     private Mail mail;
     private long next;
     private int bytes;
@@ -79,12 +82,12 @@ final class MailDelivery {
       while (post()) {
         Optional<Session> closed = sessions.closeMail(session, connection, mail);
         if (closed.isPresent()) {
-          mailbox.delete(session, mail);
+          deleteDelivered();
           return closed;
         }
         Optional<Session> self = sessions.find(session).filter(this::isStillHere);
         if (self.filter(this::isDelivered).isPresent()) {
-          mailbox.delete(session, mail);
+          deleteDelivered();
           return self;
         }
         if (self.filter(this::isSameMail).isEmpty()) {
@@ -115,6 +118,9 @@ final class MailDelivery {
       Map<Long, Letter> letters = read();
       for (; next < mail.end(); next++) {
         Optional<String> frame = letter(letters).frame();
+        if (frame.isEmpty()) {
+          givenUp.add(next);
+        }
         Posted posted = frame.map(text -> connections.post(connection, text)).orElse(Posted.TAKEN);
         if (posted == Posted.GONE) {
           presence.lost(session, connection);
@@ -139,8 +145,8 @@ final class MailDelivery {
         }
         letters.putAll(read());
       }
-      return Optional.ofNullable(letters.get(next))
-          .orElseThrow(() -> new IllegalStateException("a place is neither filled nor empty"));
+      // Neither empty nor filled: another handler delivered it meanwhile, and deleted it.
+      return letters.getOrDefault(next, new Letter(next, Optional.empty()));
     }
 
     private Map<Long, Letter> read() {
@@ -155,7 +161,26 @@ final class MailDelivery {
     private void takeOffDelivered() {
       Mail delivered = new Mail(first, Math.toIntExact(next - first), bytes);
       if (delivered.isOpen() && sessions.shortenMail(session, delivered)) {
-        mailbox.delete(session, delivered);
+        deleteDelivered();
+      }
+    }
+
+    /**
+     * A place that was given up stays so until its TTL: who took it may still come to fill it, and
+     * must find that nobody reads it any more.
+     */
+    private void deleteDelivered() {
+      long start = first;
+      for (long end : givenUp) {
+        delete(start, end);
+        start = end + 1;
+      }
+      delete(start, next);
+    }
+
+    private void delete(long start, long end) {
+      if (start < end) {
+        mailbox.delete(session, new Mail(start, Math.toIntExact(end - start), 0));
       }
     }
   }

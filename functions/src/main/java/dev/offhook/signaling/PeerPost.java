@@ -23,6 +23,12 @@ final class PeerPost {
   /** After which time what a connection did not take is tried again. */
   static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
+  /**
+   * After which time no handler is still at work: one that is slow may open the mail only after the
+   * first timer ran out.
+   */
+  private static final Duration LATEST = Duration.ofSeconds(30);
+
   /** How often a frame is taken elsewhere: the peer may come, go and come while it is sent. */
   private static final int MAX_WAYS = 6;
 
@@ -86,6 +92,7 @@ final class PeerPost {
       Optional<ConnectionId> stuck = outcome == Posted.REFUSED ? tried : Optional.empty();
       if (stuck.isPresent()) {
         timers.start(new Timers.Timer.Mail(peer), RETRY_AFTER);
+        timers.start(new Timers.Timer.Mail(peer), LATEST);
       }
       return switch (sessions.takePlace(
           peer, text.getBytes(UTF_8).length, stuck, clock.instant())) {

@@ -6,6 +6,7 @@ import dev.offhook.protocol.Delivery;
 import dev.offhook.protocol.ErrorCode;
 import dev.offhook.protocol.Refusal;
 import dev.offhook.protocol.ServerFrame;
+import dev.offhook.session.Session;
 import java.util.Optional;
 
 /** How a frame is answered. */
@@ -29,6 +30,13 @@ sealed interface Reply {
 
   static Reply refused(ErrorCode code, String message) {
     return new Refused(Refusal.of(code, message));
+  }
+
+  /** The session was revoked or expired since the frame was let in. */
+  static Reply over(Session self) {
+    return self.revoked()
+        ? refused(ErrorCode.UNAUTHORIZED, "the session was revoked")
+        : refused(ErrorCode.SESSION_NOT_FOUND, "the session expired");
   }
 
   /** What goes back to the sender of that frame. */

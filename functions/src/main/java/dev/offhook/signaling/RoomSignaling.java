@@ -67,6 +67,9 @@ final class RoomSignaling {
   }
 
   private Optional<Reply> attemptLeave(Session self, LeaveRoom frame) {
+    if (!self.isAlive(clock.instant())) {
+      return Optional.of(Reply.over(self));
+    }
     if (tellAgainThatLeft(self, frame.id()) || self.room().isEmpty()) {
       return Optional.of(Reply.done());
     }
@@ -83,11 +86,14 @@ final class RoomSignaling {
     Optional<Leaving> before =
         self.leaving()
             .filter(left -> Repetition.is(frame, left.frame(), left.at(), clock.instant()));
-    before.ifPresent(left -> notices.left(self, left));
+    before.filter(left -> !isIn(self, left.room())).ifPresent(left -> notices.left(self, left));
     return before.isPresent();
   }
 
   private Optional<Reply> attemptJoin(Session self, JoinRoom frame) {
+    if (!self.isAlive(clock.instant())) {
+      return Optional.of(Reply.over(self));
+    }
     RoomName name = frame.room();
     Room before = rooms.find(name);
     List<Session> others = sessions.findAll(before.othersThan(self.id()));

@@ -19,6 +19,7 @@ public final class Services {
   private final Reachability reachability;
   private final CallNotices callNotices;
   private final RoomNotices roomNotices;
+  private final Untold untold;
 
   public Services(Ports ports, Settings settings, Attempts attempts, Ids ids, InstantSource clock) {
     this.ports = ports;
@@ -33,6 +34,7 @@ public final class Services {
             ports.sessions(), new MailDelivery(ports, presence, attempts.pause(), clock));
     this.callNotices = new CallNotices(post);
     this.roomNotices = new RoomNotices(post, clock);
+    this.untold = new Untold(callNotices, roomNotices);
   }
 
   /** Handles frames. The tokens are asked for only by {@code session:refresh}. */
@@ -43,7 +45,7 @@ public final class Services {
     return new SignalingService(
         ports.sessions(),
         tokens,
-        new ConnectionSignaling(reachability, ports, post, settings, clock),
+        new ConnectionSignaling(reachability, untold, ports, post, settings, clock),
         new RoomSignaling(ports, presence, roomNotices, attempts, settings, clock),
         new CallSignaling(ports.sessions(), ports.calls(), opening, callNotices, attempts, clock),
         new ChatSignaling(post),
@@ -59,8 +61,7 @@ public final class Services {
   public TimerService timers() {
     return new TimerService(
         new RingTimers(ports, callNotices, attempts, settings, clock),
-        new SessionTimers(
-            ports, presence, departure(), callNotices, roomNotices, reachability, settings, clock),
+        new SessionTimers(ports, presence, departure(), untold, reachability, settings, clock),
         new CallChecks(ports, presence, departure(), settings, clock));
   }
 

@@ -13,19 +13,12 @@ import java.util.Optional;
 /** Handles the timers of sessions: that one is gone, has mail, or expires. */
 final class SessionTimers {
 
-  /**
-   * Shortly before its loss: within this time a client would have repeated a frame that was not
-   * answered.
-   */
-  private static final Duration SHORTLY = Duration.ofSeconds(15);
-
   private final Sessions sessions;
   private final Connections connections;
   private final Timers timers;
   private final Presence presence;
   private final Departure departure;
-  private final CallNotices callNotices;
-  private final RoomNotices roomNotices;
+  private final Untold untold;
   private final Reachability reachability;
   private final Settings settings;
   private final InstantSource clock;
@@ -34,8 +27,7 @@ final class SessionTimers {
       Ports ports,
       Presence presence,
       Departure departure,
-      CallNotices callNotices,
-      RoomNotices roomNotices,
+      Untold untold,
       Reachability reachability,
       Settings settings,
       InstantSource clock) {
@@ -44,15 +36,18 @@ final class SessionTimers {
     this.timers = ports.timers();
     this.presence = presence;
     this.departure = departure;
-    this.callNotices = callNotices;
-    this.roomNotices = roomNotices;
+    this.untold = untold;
     this.reachability = reachability;
     this.settings = settings;
     this.clock = clock;
   }
 
-  /** The session departs, if it didn't come back. */
-  void ranOut(Timer.Gone timer) {
+  /**
+   * The session departs, if it didn't come back.
+   *
+   * @param again whether whoever had the timer before may have died half-way
+   */
+  void ranOut(Timer.Gone timer, boolean again) {
     Optional<Session> found = sessions.find(timer.session());
     if (found.isEmpty()) {
       return;
@@ -62,7 +57,11 @@ final class SessionTimers {
       connections.post(timer.connection(), new SessionEnded(SessionEnded.REVOKED));
       connections.close(timer.connection());
     }
+    Instant lostAt = session.lostAt().orElse(clock.instant());
     if (session.isConnected(clock.instant())) {
+      if (again) {
+        untold.tellAgain(session, lostAt);
+      }
       // Who started the timer knew that connection to be gone, and died before it could note that.
       session
           .connection()
@@ -74,7 +73,7 @@ final class SessionTimers {
     if (session.isAlive(clock.instant()) && isBefore(windowEnd, timer)) {
       return;
     }
-    tellAgain(session);
+    untold.tellAgain(session, lostAt);
     departure.of(session, PeerLeft.DISCONNECTED, true);
   }
 
@@ -83,26 +82,6 @@ final class SessionTimers {
         end.map(time -> Duration.between(clock.instant(), time)).filter(Duration::isPositive);
     left.ifPresent(duration -> timers.start(timer, duration));
     return left.isPresent();
-  }
-
-  /**
-   * Tells again what the session ended or left shortly before its loss or since: if the handler
-   * died that did it, nobody repeats the frame now.
-   */
-  private void tellAgain(Session session) {
-    Instant since = session.lostAt().orElse(clock.instant()).minus(SHORTLY);
-    if (session.call().isEmpty()) {
-      session
-          .ending()
-          .filter(ending -> ending.at().isAfter(since))
-          .ifPresent(ending -> callNotices.over(session, ending));
-    }
-    if (session.room().isEmpty()) {
-      session
-          .leaving()
-          .filter(leaving -> leaving.at().isAfter(since))
-          .ifPresent(leaving -> roomNotices.left(session, leaving));
-    }
   }
 
   /** What waits is delivered, if the session is connected. */

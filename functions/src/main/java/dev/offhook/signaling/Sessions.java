@@ -25,14 +25,15 @@ public interface Sessions {
   List<Session> findAll(List<SessionId> ids);
 
   /**
-   * Lets a frame in: takes one from the session's rate, if and only if the session is alive, a
-   * token behind the frame is valid, and the rate allows it. A frame close behind another may cost
-   * a second request.
+   * Lets a frame in: takes one from the session's rate, if and only if the session is alive, it has
+   * no connection that was opened later than the frame's, a token behind the frame is valid, and
+   * the rate allows it. A frame close behind another may cost a second request.
    *
+   * @param connectedAt when the connection that the frame comes by was opened
    * @param tokenInTime whether the connection's own token is; if not, the session must have been
    *     refreshed ({@link #noteToken}) until after now
    */
-  Admission admit(SessionId id, boolean tokenInTime, Instant now);
+  Admission admit(SessionId id, Instant connectedAt, boolean tokenInTime, Instant now);
 
   /**
    * Lets a {@code session:hello} in like {@link #admit}, and makes its connection the session's, if
@@ -158,7 +159,7 @@ public interface Sessions {
     /** The session expired or never was. */
     record NotFound() implements Admission {}
 
-    /** A later connection is the session's; only for {@link #attach}. */
+    /** A later connection is the session's. */
     record Superseded() implements Admission {}
   }
 }

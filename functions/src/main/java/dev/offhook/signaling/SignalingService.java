@@ -70,7 +70,7 @@ public final class SignalingService {
   private Reply handle(Speaker me, ClientFrame frame) {
     return switch (admit(me, frame)) {
       case Admission.Admitted admitted -> handle(me, admitted.session(), frame);
-      case Admission.Superseded _ -> connection.superseded(me, (Hello) frame);
+      case Admission.Superseded _ -> connection.superseded(me, frame.id());
       case Admission.RateLimited limited ->
           new Reply.Refused(Refusal.rateLimited(limited.retryAfter()));
       case Admission.TokenExpired expired ->
@@ -91,9 +91,9 @@ public final class SignalingService {
         yield sessions.attach(me.session(), attachment, tokenInTime, now);
       }
       // It brings a token of its own.
-      case Refresh _ -> sessions.admit(me.session(), true, now);
+      case Refresh _ -> sessions.admit(me.session(), me.connectedAt(), true, now);
       case Ping _, JoinRoom _, LeaveRoom _, CallFrame _, Chat _ ->
-          sessions.admit(me.session(), tokenInTime, now);
+          sessions.admit(me.session(), me.connectedAt(), tokenInTime, now);
     };
   }
 

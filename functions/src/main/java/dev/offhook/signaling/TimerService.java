@@ -24,7 +24,7 @@ public final class TimerService {
     switch (timer) {
       case Timer.Ring ring -> rings.ranOut(ring, again);
       case Timer.Check check -> checks.ranOut(check);
-      case Timer.Gone gone -> sessions.ranOut(gone);
+      case Timer.Gone gone -> sessions.ranOut(gone, again);
       case Timer.Mail mail -> sessions.ranOut(mail);
       case Timer.Expiry expiry -> sessions.ranOut(expiry);
     }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 public abstract class AdmissionContract extends StoreContract {
 
   private Admission admit(Session session) {
-    return stores.sessions().admit(session.id(), true, now());
+    return stores.sessions().admit(session.id(), now(), true, now());
   }
 
   private Admission hello(Session session, ConnectionId connection, Instant since) {
@@ -41,7 +41,8 @@ public abstract class AdmissionContract extends StoreContract {
 
     assertThat(admit(expired)).isEqualTo(new Admission.NotFound());
     SessionId nobody = new SessionId(unique());
-    assertThat(stores.sessions().admit(nobody, true, now())).isEqualTo(new Admission.NotFound());
+    assertThat(stores.sessions().admit(nobody, now(), true, now()))
+        .isEqualTo(new Admission.NotFound());
     assertThat(stores.sessions().find(nobody)).isEmpty();
   }
 
@@ -50,7 +51,7 @@ public abstract class AdmissionContract extends StoreContract {
     Session session = guest();
     stores.sessions().revoke(session.id(), now());
 
-    assertThat(stores.sessions().admit(session.id(), false, now()))
+    assertThat(stores.sessions().admit(session.id(), now(), false, now()))
         .isEqualTo(new Admission.Revoked());
   }
 
@@ -58,7 +59,7 @@ public abstract class AdmissionContract extends StoreContract {
   void aFrameWhoseTokenRanOutIsRefused() {
     Session session = guest();
 
-    assertThat(stores.sessions().admit(session.id(), false, now()))
+    assertThat(stores.sessions().admit(session.id(), now(), false, now()))
         .isEqualTo(new Admission.TokenExpired());
   }
 
@@ -68,10 +69,10 @@ public abstract class AdmissionContract extends StoreContract {
     stores.sessions().noteToken(session.id(), now().plusSeconds(10), now());
 
     clock.advance(Duration.ofMillis(9_999));
-    assertThat(stores.sessions().admit(session.id(), false, now()))
+    assertThat(stores.sessions().admit(session.id(), now(), false, now()))
         .isInstanceOf(Admission.Admitted.class);
     clock.advance(Duration.ofMillis(1));
-    assertThat(stores.sessions().admit(session.id(), false, now()))
+    assertThat(stores.sessions().admit(session.id(), now(), false, now()))
         .isEqualTo(new Admission.TokenExpired());
   }
 
@@ -134,7 +135,7 @@ public abstract class AdmissionContract extends StoreContract {
       admit(session);
     }
 
-    assertThat(stores.sessions().admit(session.id(), false, now()))
+    assertThat(stores.sessions().admit(session.id(), now(), false, now()))
         .isEqualTo(new Admission.TokenExpired());
   }
 
@@ -193,6 +194,16 @@ public abstract class AdmissionContract extends StoreContract {
     Session session = connected();
 
     assertThat(hello(session, newConnection(), now().minusMillis(1)))
+        .isEqualTo(new Admission.Superseded());
+
+    assertThat(read(session)).isEqualTo(session);
+  }
+
+  @Test
+  void aFrameByAnEarlierConnectionIsSuperseded() {
+    Session session = connected();
+
+    assertThat(stores.sessions().admit(session.id(), now().minusMillis(1), true, now()))
         .isEqualTo(new Admission.Superseded());
 
     assertThat(read(session)).isEqualTo(session);

@@ -105,6 +105,20 @@ public abstract class CallsContract extends StoreContract {
   }
 
   @Test
+  void anOfferWhoseRepetitionWasFasterOpensNoCallThoughThatOneIsOver() {
+    Session caller = connected();
+    Session callee = connected();
+    Optional<FrameId> frame = Optional.of(new FrameId("offer-1"));
+    CallRecord first = record(caller, callee);
+    calls().open(first, frame, caller, callee);
+    calls().end(ending(first, CallState.RINGING));
+
+    assertThat(calls().open(record(caller, callee), frame, caller, callee)).isFalse();
+
+    assertThat(calls().open(record(caller, callee), frame, read(caller), callee)).isTrue();
+  }
+
+  @Test
   void noCallIsOpenedWithASideThatIsInOne() {
     Session caller = connected();
     Session callee = connected();
@@ -425,7 +439,7 @@ public abstract class CallsContract extends StoreContract {
 
   private boolean admitsTwice(Session session) {
     return Stream.of(1, 2)
-        .map(frame -> stores.sessions().admit(session.id(), true, now()))
+        .map(frame -> stores.sessions().admit(session.id(), now(), true, now()))
         .allMatch(admission -> admission instanceof Admission.Admitted);
   }
 }

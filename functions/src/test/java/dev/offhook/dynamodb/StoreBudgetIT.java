@@ -94,7 +94,7 @@ class StoreBudgetIT {
   }
 
   private boolean admit(Session session) {
-    return stores.sessions().admit(session.id(), true, clock.instant())
+    return stores.sessions().admit(session.id(), clock.instant(), true, clock.instant())
         instanceof Admission.Admitted;
   }
 
@@ -143,9 +143,9 @@ class StoreBudgetIT {
     DynamoDbStores other =
         new DynamoDbStores(CLIENT, FrameRate.of(30, 60), Duration.ofSeconds(30), clock);
 
-    costs(2, 1, () -> other.sessions().admit(session.id(), true, clock.instant()));
+    costs(2, 1, () -> other.sessions().admit(session.id(), clock.instant(), true, clock.instant()));
     clock.advance(Duration.ofSeconds(10));
-    costs(1, 1, () -> other.sessions().admit(session.id(), true, clock.instant()));
+    costs(1, 1, () -> other.sessions().admit(session.id(), clock.instant(), true, clock.instant()));
   }
 
   @Test

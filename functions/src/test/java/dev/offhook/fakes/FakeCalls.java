@@ -34,6 +34,7 @@ final class FakeCalls implements Calls {
           !stores.callsById.containsKey(call.id())
               && !caller.id().equals(callee.id())
               && isFree(caller, call.openedAt())
+              && hasOpenedNoOther(caller)
               && isFree(callee, call.openedAt());
       if (possible) {
         Instant openedAt = call.openedAt().truncatedTo(MILLIS);
@@ -47,6 +48,14 @@ final class FakeCalls implements Calls {
       }
       return possible;
     }
+  }
+
+  private boolean hasOpenedNoOther(Session caller) {
+    return stores
+        .session(caller.id())
+        .filter(
+            stored -> stored.opening.map(Opening::call).equals(caller.opening().map(Opening::call)))
+        .isPresent();
   }
 
   private boolean isFree(Session read, Instant now) {

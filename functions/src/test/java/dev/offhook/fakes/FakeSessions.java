@@ -62,17 +62,21 @@ final class FakeSessions implements Sessions {
   }
 
   @Override
-  public Admission admit(SessionId id, boolean tokenInTime, Instant now) {
-    return letIn(id, Optional.empty(), tokenInTime, now);
+  public Admission admit(SessionId id, Instant connectedAt, boolean tokenInTime, Instant now) {
+    return letIn(id, connectedAt, Optional.empty(), tokenInTime, now);
   }
 
   @Override
   public Admission attach(SessionId id, Attachment attachment, boolean tokenInTime, Instant now) {
-    return letIn(id, Optional.of(attachment), tokenInTime, now);
+    return letIn(id, attachment.since(), Optional.of(attachment), tokenInTime, now);
   }
 
   private Admission letIn(
-      SessionId id, Optional<Attachment> hello, boolean tokenInTime, Instant now) {
+      SessionId id,
+      Instant connectedAt,
+      Optional<Attachment> hello,
+      boolean tokenInTime,
+      Instant now) {
     synchronized (stores.lock) {
       StoredSession session = stores.sessionsById.get(id);
       if (session == null || !session.expiresAt.isAfter(now)) {
@@ -81,7 +85,7 @@ final class FakeSessions implements Sessions {
       if (session.revoked) {
         return new Admission.Revoked();
       }
-      if (hello.isPresent() && isSuperseded(session, hello.get())) {
+      if (session.attachment.filter(held -> held.since().isAfter(connectedAt)).isPresent()) {
         return new Admission.Superseded();
       }
       if (!tokenInTime && session.refreshedUntil.filter(now::isBefore).isEmpty()) {
@@ -97,10 +101,6 @@ final class FakeSessions implements Sessions {
         }
       };
     }
-  }
-
-  private static boolean isSuperseded(StoredSession session, Attachment hello) {
-    return session.attachment.filter(held -> held.since().isAfter(hello.since())).isPresent();
   }
 
   @Override

@@ -1,0 +1,43 @@
+package dev.offhook.signaling;
+
+import dev.offhook.session.Session;
+import dev.offhook.session.Session.Leaving;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Tells again how a session ended a call and left a room, when nobody is there any more to repeat
+ * the frame that did it: its handler may have died before it told anybody.
+ */
+final class Untold {
+
+  /**
+   * Shortly before: within this time a client would have repeated a frame that was not answered.
+   */
+  private static final Duration SHORTLY = Duration.ofSeconds(15);
+
+  private final CallNotices callNotices;
+  private final RoomNotices roomNotices;
+
+  Untold(CallNotices callNotices, RoomNotices roomNotices) {
+    this.callNotices = callNotices;
+    this.roomNotices = roomNotices;
+  }
+
+  /** Tells of what happened shortly before that time, or since. */
+  void tellAgain(Session session, Instant time) {
+    Instant since = time.minus(SHORTLY);
+    session
+        .ending()
+        .filter(ending -> ending.at().isAfter(since))
+        .ifPresent(ending -> callNotices.over(session, ending));
+    session
+        .leaving()
+        .filter(leaving -> leaving.at().isAfter(since) && !isBackIn(session, leaving))
+        .ifPresent(leaving -> roomNotices.left(session, leaving));
+  }
+
+  private static boolean isBackIn(Session session, Leaving leaving) {
+    return session.room().filter(place -> place.room().equals(leaving.room())).isPresent();
+  }
+}
