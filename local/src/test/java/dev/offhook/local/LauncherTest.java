@@ -164,6 +164,9 @@ class LauncherTest {
     "up --faults drop=1 --seed,--seed needs a value",
     "up --faults=drop=1 --fast,unknown option --fast",
     "build --fast,build takes no options",
+    "simulate --fast,unknown option --fast",
+    "simulate --seeds,--seeds needs a value",
+    "simulate --seed x,--seed takes a number",
   })
   void whatIsNotUnderstoodIsOneLine(String arguments, String message) throws Exception {
     Outcome outcome = offhook(arguments.split(" ", -1));
