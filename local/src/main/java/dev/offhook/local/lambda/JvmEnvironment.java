@@ -94,6 +94,10 @@ final class JvmEnvironment implements ExecutionEnvironment {
   public InvocationResult invoke(Invocation invocation) {
     Future<byte[]> answer = thread.submit(task(invocation));
     current = answer;
+    if (!usable) {
+      // Killed before it could be told what to stop.
+      answer.cancel(true);
+    }
     try {
       return new InvocationResult.Returned(
           answer.get(invocation.remaining().toNanos(), TimeUnit.NANOSECONDS));
