@@ -35,6 +35,29 @@ class LocalLambdaTest extends LocalLambdaContract {
   }
 
   @Test
+  void anEnvironmentThatIsKilledAsItsInvocationBeginsStopsToo() {
+    Overseer killer =
+        new Overseer() {
+          @Override
+          public void begins(String function, String environment, byte[] event, Runnable kill) {
+            kill.run();
+          }
+
+          @Override
+          public boolean ends(String environment) {
+            return true;
+          }
+        };
+    List<LambdaFunction> functions = List.of(function(ObedientHandler.class));
+    try (LocalLambda lambda = lambda(functions, 1, (_, _) -> {}, Optional.of(killer))) {
+      assertThat(tell(lambda, "hang"))
+          .isInstanceOfSatisfying(
+              Failed.class,
+              failed -> assertThat(failed.errorType()).isEqualTo("Runtime.ExitError"));
+    }
+  }
+
+  @Test
   void anErrorEndsTheEnvironment() {
     LocalLambda lambda = obedient();
     assertThat(answer(lambda, "count")).isEqualTo("1");
