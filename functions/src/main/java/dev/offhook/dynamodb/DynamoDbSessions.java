@@ -190,7 +190,13 @@ public final class DynamoDbSessions implements Sessions {
 
   @Override
   public boolean discardMail(SessionId id, Mail mail, Instant now) {
-    return update(mails.discard(id, mail, now), ReturnValue.NONE).isPresent();
+    Change change = mails.discard(id, mail, now);
+    try {
+      contention.outlasting(() -> client.updateItem(change.request(ReturnValue.NONE)));
+      return true;
+    } catch (ConditionalCheckFailedException failed) {
+      return !failed.hasItem() || failed.item().isEmpty();
+    }
   }
 
   @Override

@@ -87,10 +87,13 @@ final class MailPlaces {
         .with(":connection", Attributes.text(connection.value()));
   }
 
+  /** Without the time of its loss a session is not away any more: it has departed. */
   Change discard(SessionId id, Mail mail, Instant now) {
-    return emptied(id, mail)
-        .require("attribute_not_exists(#connection) OR #expiresAt <= :nowSeconds")
-        .with(":nowSeconds", Attributes.seconds(now));
+    Change change =
+        mail.isOpen()
+            ? emptied(id, mail)
+            : SessionItem.change(table, id).require("attribute_not_exists(#mailCount)");
+    return SessionItem.requireNotConnected(change, now).remove("#lostAt");
   }
 
   private Change emptied(SessionId id, Mail mail) {

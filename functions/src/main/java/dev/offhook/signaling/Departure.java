@@ -89,7 +89,8 @@ final class Departure {
   }
 
   private Optional<Boolean> discardMail(Session self, boolean unlessBack) {
-    if (!self.mail().isOpen() || isBack(self, unlessBack)) {
+    boolean departed = !self.mail().isOpen() && self.lostAt().isEmpty();
+    if (departed || isBack(self, unlessBack)) {
       return Optional.of(false);
     }
     if (!sessions.discardMail(self.id(), self.mail(), clock.instant())) {

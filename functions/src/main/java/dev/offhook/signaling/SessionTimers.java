@@ -57,23 +57,31 @@ final class SessionTimers {
       connections.post(timer.connection(), new SessionEnded(SessionEnded.REVOKED));
       connections.close(timer.connection());
     }
-    Instant lostAt = session.lostAt().orElse(clock.instant());
     if (session.isConnected(clock.instant())) {
-      if (again) {
-        untold.tellAgain(session, lostAt);
-      }
-      // Who started the timer knew that connection to be gone, and died before it could note that.
-      session
-          .connection()
-          .filter(timer.connection()::equals)
-          .ifPresent(gone -> presence.lost(session.id(), gone));
-      return;
+      isBack(session, timer, again);
+    } else if (session.lostAt().isPresent() || !session.isAlive(clock.instant())) {
+      isAway(session, timer);
     }
+    // Else it has departed before, and all were told.
+  }
+
+  private void isBack(Session session, Timer.Gone timer, boolean again) {
+    if (again) {
+      untold.tellAgain(session, session.lostAt().orElse(clock.instant()));
+    }
+    // Who started the timer knew that connection to be gone, and died before it could note that.
+    session
+        .connection()
+        .filter(timer.connection()::equals)
+        .ifPresent(gone -> presence.lost(session.id(), gone));
+  }
+
+  private void isAway(Session session, Timer.Gone timer) {
     Optional<Instant> windowEnd = session.lostAt().map(lost -> lost.plus(settings.resumeWindow()));
     if (session.isAlive(clock.instant()) && isBefore(windowEnd, timer)) {
       return;
     }
-    untold.tellAgain(session, lostAt);
+    untold.tellAgain(session, session.lostAt().orElse(clock.instant()));
     departure.of(session, PeerLeft.DISCONNECTED, true);
   }
 

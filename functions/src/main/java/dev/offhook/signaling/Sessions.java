@@ -99,10 +99,11 @@ public interface Sessions {
   boolean shortenMail(SessionId id, Mail delivered);
 
   /**
-   * Closes the mail undelivered, if and only if it is still the same and the session has no
-   * connection or isn't alive.
+   * Closes the mail undelivered, and for good until the session is lost anew: no place is taken in
+   * it any more, however old the time is that a handler goes by. If and only if the mail is still
+   * the same and the session has no connection or isn't alive.
    *
-   * @return whether it did
+   * @return whether nothing waits now; true too if the session is no more
    */
   boolean discardMail(SessionId id, Mail mail, Instant now);
 

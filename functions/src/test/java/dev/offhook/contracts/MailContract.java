@@ -8,6 +8,7 @@ import dev.offhook.session.Session;
 import dev.offhook.signaling.Mailbox.Letter;
 import dev.offhook.signaling.Sessions.MailPlace;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -192,6 +193,33 @@ public abstract class MailContract extends StoreContract {
     assertThat(stores.sessions().discardMail(session.id(), mail, now())).isTrue();
 
     assertThat(read(session).mail()).isEqualTo(new Mail(1, 0, 0));
+  }
+
+  @Test
+  void noPlaceIsTakenOnceTheMailWasDiscardedHoweverOldTheTimeIs() {
+    Session session = lost();
+    Instant then = now();
+    clock.advance(RESUME_WINDOW);
+
+    assertThat(stores.sessions().discardMail(session.id(), session.mail(), now())).isTrue();
+
+    assertThat(stores.sessions().takePlace(session.id(), BYTES, Optional.empty(), then))
+        .isEqualTo(new MailPlace.Unavailable());
+    Session back = attach(session, newConnection());
+    stores.sessions().detach(back.id(), back.connection().orElseThrow(), now());
+    assertThat(takes(back)).isEqualTo(new MailPlace.Taken(0));
+  }
+
+  @Test
+  void mailThatWasOpenedMeanwhileIsNotDiscardedUnseen() {
+    Session session = lost();
+    takes(session);
+
+    assertThat(stores.sessions().discardMail(session.id(), session.mail(), now())).isFalse();
+
+    assertThat(read(session).mail().count()).isEqualTo(1);
+    stores.delete(session.id());
+    assertThat(stores.sessions().discardMail(session.id(), session.mail(), now())).isTrue();
   }
 
   @Test

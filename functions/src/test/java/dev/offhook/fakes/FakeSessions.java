@@ -193,7 +193,14 @@ final class FakeSessions implements Sessions {
 
   @Override
   public boolean discardMail(SessionId id, Mail mail, Instant now) {
-    return empty(id, mail, session -> !session.isConnected(now)).isPresent();
+    synchronized (stores.lock) {
+      if (stores.session(id).isEmpty()) {
+        return true;
+      }
+      Optional<Session> emptied = empty(id, mail, session -> !session.isConnected(now));
+      emptied.flatMap(_ -> stores.session(id)).ifPresent(s -> s.lostAt = Optional.empty());
+      return emptied.isPresent();
+    }
   }
 
   private Optional<Session> empty(SessionId id, Mail mail, Predicate<StoredSession> condition) {

@@ -113,6 +113,18 @@ class LostPeersTest {
   }
 
   @Test
+  void whoDepartedIsMissedOnceThoughTheLossWasNoticedTwice() {
+    callIsActive();
+    bob.disconnects();
+    service.services.presence().lost(bob.id, bob.connection());
+
+    service.clock.advance(TestService.RESUME_WINDOW);
+    service.timersRunOut();
+
+    assertThat(actions(alice.hears())).containsExactly("webrtc:call-end");
+  }
+
+  @Test
   void aStaleDisconnectIsIgnored() {
     dev.offhook.protocol.ConnectionId old = bob.connection();
     bob.reconnects().says("{'action':'session:hello'}");

@@ -94,12 +94,7 @@ class CutSignalingIT {
 
     how(how).accept(scissors.connectionId());
 
-    Eventually.until(
-        "Ann is back",
-        () -> {
-          ann.page().waitForTimeout(50);
-          return scissors.connections() == 2;
-        });
+    ann.page().waitForCondition(() -> scissors.connections() == 2);
     pair.both().forEach(Visitor::seesAndHears);
     bob.clicks("hang-up");
     pair.areFree();
