@@ -3,23 +3,29 @@ package dev.offhook.acceptance;
 import static dev.offhook.acceptance.wire.Frames.ack;
 import static dev.offhook.acceptance.wire.Frames.error;
 import static dev.offhook.acceptance.wire.Frames.frame;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.offhook.acceptance.wire.Aws;
 import dev.offhook.acceptance.wire.Frames;
 import dev.offhook.acceptance.wire.Guest;
 import dev.offhook.acceptance.wire.Service;
 import dev.offhook.local.LocalStack;
 import dev.offhook.local.junit.OffhookStack;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 
-/** A stack of other parameters: no route for each action, STUN servers, few frames a second. */
-@OffhookStack(parameters = {Stacks.NO_ACTION_ROUTES, Stacks.SLOW_FRAMES, Stacks.STUN})
+/** A stack of other parameters: no route for each action, STUN and TURN servers, few frames. */
+@OffhookStack(parameters = {Stacks.NO_ACTION_ROUTES, Stacks.SLOW_FRAMES, Stacks.STUN, Stacks.TURN})
 class OtherParametersIT {
 
   private final Service service;
@@ -34,15 +40,41 @@ class OtherParametersIT {
   }
 
   @Test
-  void stunServersAreTold() {
+  void iceServersAreToldWithCredentialsOfTheSessionAndTheirExpiry() throws Exception {
     Guest ann = service.guest("Ann");
-    JsonNode servers =
-        frame("{iceServers: [{urls: ['stun:stun.example:3478', 'stuns:stun.example']}]}")
-            .get("iceServers");
-    assertThat(service.http("GET", "/ice-servers", ann).json().get("iceServers"))
-        .isEqualTo(servers);
+    JsonNode asked = service.http("GET", "/ice-servers", ann).json();
     ann.connect();
-    assertThat(ann.hello().get("iceServers")).isEqualTo(servers);
+    JsonNode established = ann.hello();
+
+    areServersFor(ann, asked.get("iceServers"), asked.get("expiresAt").textValue());
+    areServersFor(
+        ann, established.get("iceServers"), established.get("iceServersExpireAt").textValue());
+  }
+
+  /** As coturn checks it with {@code use-auth-secret}. */
+  private void areServersFor(Guest guest, JsonNode servers, String expiresAt) throws Exception {
+    Instant expiry = Instant.parse(expiresAt);
+    assertThat(Duration.between(Instant.now(), expiry))
+        .isBetween(Duration.ofMinutes(119), Duration.ofHours(2));
+    String username = expiry.getEpochSecond() + ":" + guest.sessionId();
+    Mac mac = Mac.getInstance("HmacSHA1");
+    mac.init(new SecretKeySpec(turnSecret().getBytes(UTF_8), "HmacSHA1"));
+    String word = Base64.getEncoder().encodeToString(mac.doFinal(username.getBytes(UTF_8)));
+    assertThat(servers)
+        .isEqualTo(
+            frame(
+                    """
+                    {iceServers: [{urls: ['stun:stun.example:3478', 'stuns:stun.example']},
+                     {urls: ['turn:turn.example:3478?transport=udp', 'turns:turn.example:5349'],
+                      username: '%s', credential: '%s'}]}
+                    """,
+                    username, word)
+                .get("iceServers"));
+  }
+
+  private String turnSecret() {
+    ObjectNode request = frame("{SecretId: 'offhook-TurnSecret'}");
+    return new Aws(service).secrets("GetSecretValue", request).get("SecretString").textValue();
   }
 
   @Test

@@ -30,5 +30,9 @@ final class Stacks {
   /** Some STUN servers. */
   static final String STUN = "StunUrls=stun:stun.example:3478,stuns:stun.example";
 
+  /** TURN servers that share a secret with the stack. */
+  static final String TURN =
+      "TurnUrls=turn:turn.example:3478?transport=udp,turns:turn.example:5349";
+
   private Stacks() {}
 }

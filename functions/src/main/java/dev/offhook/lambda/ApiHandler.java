@@ -7,13 +7,13 @@ import dev.offhook.json.Json.JsonString;
 import dev.offhook.json.JsonText;
 import dev.offhook.protocol.ClientFrameReader;
 import dev.offhook.protocol.ErrorCode;
+import dev.offhook.protocol.IceServers;
 import dev.offhook.protocol.Limits;
 import dev.offhook.protocol.Refusal;
 import dev.offhook.protocol.ServerFrameWriter;
 import dev.offhook.protocol.WireTime;
 import dev.offhook.signaling.GuestService;
 import dev.offhook.signaling.GuestService.Guest;
-import dev.offhook.signaling.GuestService.IceServers;
 import dev.offhook.signaling.GuestService.Result;
 import java.io.IOException;
 import java.io.InputStream;
@@ -130,7 +130,7 @@ public final class ApiHandler extends WiredHandler {
   private static JsonObject json(IceServers found) {
     return Json.object()
         .put("iceServers", ServerFrameWriter.iceServers(found.servers()))
-        .put("expiresAt", WireTime.format(found.expiresAt()))
+        .put("expiresAt", found.expiresAt().map(at -> Json.of(WireTime.format(at))))
         .build();
   }
 }

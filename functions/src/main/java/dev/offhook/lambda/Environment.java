@@ -1,6 +1,5 @@
 package dev.offhook.lambda;
 
-import dev.offhook.protocol.IceServer;
 import dev.offhook.protocol.Limits;
 import dev.offhook.signaling.Settings;
 import java.time.Duration;
@@ -20,6 +19,8 @@ record Environment(Map<String, String> variables) {
   static final String MAILBOX_TABLE = "MAILBOX_TABLE";
   static final String TIMERS_QUEUE_URL = "TIMERS_QUEUE_URL";
   static final String SIGNING_SECRET_ARN = "SIGNING_SECRET_ARN";
+  static final String TURN_SECRET_ARN = "TURN_SECRET_ARN";
+  static final String ICE_PROVIDER_SECRET_ARN = "ICE_PROVIDER_SECRET_ARN";
   static final String TOKEN_ISSUER = "TOKEN_ISSUER";
   static final String TOKEN_AUDIENCE = "TOKEN_AUDIENCE";
 
@@ -49,8 +50,7 @@ record Environment(Map<String, String> variables) {
         seconds("RESUME_SECONDS"),
         seconds("HEARTBEAT_SECONDS"),
         seconds("RECONNECT_BEFORE_SECONDS"),
-        seconds("CALL_CHECK_SECONDS"),
-        iceServers());
+        seconds("CALL_CHECK_SECONDS"));
   }
 
   Duration tokenLifetime() {
@@ -62,13 +62,31 @@ record Environment(Map<String, String> variables) {
     return Duration.ofDays(whole("CALL_RECORD_DAYS"));
   }
 
-  private List<IceServer> iceServers() {
-    List<String> urls =
-        Arrays.stream(variables.getOrDefault("STUN_URLS", "").split(","))
-            .map(String::strip)
-            .filter(url -> !url.isEmpty())
-            .toList();
-    return urls.isEmpty() ? List.of() : List.of(new IceServer(urls));
+  /** The STUN servers; none if the variable is empty. */
+  List<String> stunUrls() {
+    return list("STUN_URLS");
+  }
+
+  /** The TURN servers that share a secret with the service; none if the variable is empty. */
+  List<String> turnUrls() {
+    return list("TURN_URLS");
+  }
+
+  /** How long credentials for TURN servers are good. */
+  Duration turnCredentialLifetime() {
+    return seconds("TURN_CREDENTIAL_SECONDS");
+  }
+
+  private List<String> list(String name) {
+    return Arrays.stream(variables.getOrDefault(name, "").split(","))
+        .map(String::strip)
+        .filter(element -> !element.isEmpty())
+        .toList();
+  }
+
+  /** Whether a variable is there. */
+  boolean has(String name) {
+    return !variables.getOrDefault(name, "").isEmpty();
   }
 
   private Duration seconds(String name) {

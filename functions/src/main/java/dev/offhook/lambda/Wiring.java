@@ -7,13 +7,20 @@ import dev.offhook.dynamodb.DynamoDbMailbox;
 import dev.offhook.dynamodb.DynamoDbRooms;
 import dev.offhook.dynamodb.DynamoDbSessions;
 import dev.offhook.gateway.ManagedConnections;
+import dev.offhook.ice.CombinedIceServers;
+import dev.offhook.ice.HttpProvider;
+import dev.offhook.ice.SharedSecretTurn;
+import dev.offhook.protocol.IceServer;
+import dev.offhook.protocol.IceServers;
 import dev.offhook.queue.SqsTimers;
 import dev.offhook.secrets.SecretSigningKeys;
+import dev.offhook.secrets.SecretText;
 import dev.offhook.session.FrameRate;
 import dev.offhook.session.GuestTokens;
 import dev.offhook.signaling.Attempts;
 import dev.offhook.signaling.ConnectionAuthorizer;
 import dev.offhook.signaling.GuestService;
+import dev.offhook.signaling.IceServerSource;
 import dev.offhook.signaling.Ids;
 import dev.offhook.signaling.Ports;
 import dev.offhook.signaling.Presence;
@@ -25,7 +32,11 @@ import dev.offhook.signaling.TimerService;
 import dev.offhook.signaling.Timers;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Makes for each function what it needs from its environment, and nothing that it doesn't. */
 final class Wiring implements AutoCloseable {
@@ -34,6 +45,7 @@ final class Wiring implements AutoCloseable {
   private final Settings settings;
   private final AwsClients clients;
   private final InstantSource clock = InstantSource.system();
+  private final List<Runnable> closing = new ArrayList<>();
 
   /** Asks the system at each use, so that it stays unguessable after a snapshot is restored. */
   private final SecureRandom random = new SecureRandom();
@@ -64,9 +76,10 @@ final class Wiring implements AutoCloseable {
     return services().timers();
   }
 
-  /** Closes the clients of AWS: a function doesn't need that, a JVM with several of them does. */
+  /** Closes all clients: a function doesn't need that, a JVM with several of them does. */
   @Override
   public void close() {
+    closing.forEach(Runnable::run);
     clients.close();
   }
 
@@ -88,7 +101,8 @@ final class Wiring implements AutoCloseable {
             new DynamoDbMailbox(clients.dynamoDb(), environment.text(Environment.MAILBOX_TABLE)),
             new LoggedConnections(
                 new ManagedConnections(clients.management()), LambdaRuntime.getLogger()::log),
-            timers());
+            timers(),
+            iceServers());
     Attempts attempts = new Attempts(Attempts.Pause.sleeping(), random);
     return new Services(ports, settings, attempts, new Ids(random), clock);
   }
@@ -105,6 +119,37 @@ final class Wiring implements AutoCloseable {
 
   private Timers timers() {
     return new SqsTimers(clients.sqs(), environment.text(Environment.TIMERS_QUEUE_URL));
+  }
+
+  private IceServerSource iceServers() {
+    List<IceServerSource> sources = new ArrayList<>();
+    List<String> stunUrls = environment.stunUrls();
+    if (!stunUrls.isEmpty()) {
+      IceServers stun = new IceServers(List.of(IceServer.stun(stunUrls)), Optional.empty());
+      sources.add((_, _) -> stun);
+    }
+    if (!environment.turnUrls().isEmpty()) {
+      sources.add(
+          new SharedSecretTurn(
+              environment.turnUrls(),
+              environment.turnCredentialLifetime(),
+              secret(Environment.TURN_SECRET_ARN)));
+    }
+    if (environment.has(Environment.ICE_PROVIDER_SECRET_ARN)) {
+      HttpProvider provider =
+          new HttpProvider(
+              secret(Environment.ICE_PROVIDER_SECRET_ARN), environment.turnCredentialLifetime());
+      closing.add(provider::close);
+      sources.add(provider);
+    }
+    return new CombinedIceServers(sources, IceServersLog.of(LambdaRuntime.getLogger()::log));
+  }
+
+  /** A secret that is read when it is first needed. */
+  private Supplier<Optional<String>> secret(String variable) {
+    String arn = environment.text(variable);
+    Once<SecretText> text = new Once<>(() -> new SecretText(clients.secretsManager(), arn, clock));
+    return () -> text.get().get();
   }
 
   private GuestTokens tokens() {

@@ -19,14 +19,13 @@ public sealed interface ServerFrame {
       ConnectionId connectionId,
       boolean resumed,
       ConnectionTimes times,
-      List<IceServer> iceServers,
+      IceServers iceServers,
       Optional<RoomName> room,
       List<Peer> peers,
       Optional<CallSummary> call,
       Limits limits)
       implements ServerFrame {
     public Established {
-      iceServers = List.copyOf(iceServers);
       peers = List.copyOf(peers);
     }
   }

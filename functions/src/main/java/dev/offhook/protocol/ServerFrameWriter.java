@@ -113,7 +113,10 @@ public final class ServerFrameWriter {
         .put("reconnectBefore", WireTime.format(f.times().reconnectBefore()))
         .put("tokenExpiresAt", WireTime.format(f.times().tokenExpiresAt()))
         .put("resumeSeconds", f.times().resumeSeconds())
-        .put("iceServers", iceServers(f.iceServers()))
+        .put("iceServers", iceServers(f.iceServers().servers()))
+        .put(
+            "iceServersExpireAt",
+            f.iceServers().expiresAt().map(at -> Json.of(WireTime.format(at))))
         .put("room", f.room().map(room -> Json.of(room.value())))
         .put("peers", array(f.peers(), ServerFrameWriter::peer))
         .put("call", f.call().map(ServerFrameWriter::call))
@@ -124,8 +127,18 @@ public final class ServerFrameWriter {
 
   /** ICE servers as {@code RTCPeerConnection} takes them. */
   public static JsonArray iceServers(List<IceServer> servers) {
-    return array(
-        servers, server -> Json.object().put("urls", array(server.urls(), Json::of)).build());
+    return array(servers, ServerFrameWriter::iceServer);
+  }
+
+  private static Json iceServer(IceServer server) {
+    ObjectBuilder json = Json.object().put("urls", array(server.urls(), Json::of));
+    server
+        .credential()
+        .ifPresent(
+            credential ->
+                json.put("username", credential.username())
+                    .put("credential", credential.password()));
+    return json.build();
   }
 
   private static Json peer(Peer peer) {

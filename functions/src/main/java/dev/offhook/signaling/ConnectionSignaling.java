@@ -30,6 +30,7 @@ final class ConnectionSignaling {
   private final Untold untold;
   private final Connections connections;
   private final Timers timers;
+  private final IceServerSource iceServers;
   private final PeerPost post;
   private final Settings settings;
   private final InstantSource clock;
@@ -45,6 +46,7 @@ final class ConnectionSignaling {
     this.untold = untold;
     this.connections = ports.connections();
     this.timers = ports.timers();
+    this.iceServers = ports.iceServers();
     this.post = post;
     this.settings = settings;
     this.clock = clock;
@@ -127,7 +129,7 @@ final class ConnectionSignaling {
         me.connection(),
         isResumed(me, before),
         times(me, before, now),
-        settings.iceServers(),
+        iceServers.serversFor(self.id(), now),
         self.room().map(RoomPlace::room),
         mates,
         call,

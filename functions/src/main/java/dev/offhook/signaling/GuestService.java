@@ -1,7 +1,7 @@
 package dev.offhook.signaling;
 
 import dev.offhook.protocol.ErrorCode;
-import dev.offhook.protocol.IceServer;
+import dev.offhook.protocol.IceServers;
 import dev.offhook.protocol.Refusal;
 import dev.offhook.protocol.ServerFrame.PeerLeft;
 import dev.offhook.protocol.ServerFrame.SessionEnded;
@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Optional;
 
 /** Guest sessions over HTTP: made, prolonged, revoked. */
@@ -43,19 +42,13 @@ public final class GuestService {
     }
   }
 
-  /** Where a browser finds its way through NATs, and until when that is so. */
-  public record IceServers(List<IceServer> servers, Instant expiresAt) {
-    public IceServers {
-      servers = List.copyOf(servers);
-    }
-  }
-
   /** Longer than a function runs. */
   private static final Duration AFTER_THIS_HANDLER = Duration.ofSeconds(12);
 
   private final Sessions sessions;
   private final Connections connections;
   private final Timers timers;
+  private final IceServerSource iceServers;
   private final Departure departure;
   private final GuestTokens tokens;
   private final Ids ids;
@@ -72,6 +65,7 @@ public final class GuestService {
     this.sessions = ports.sessions();
     this.connections = ports.connections();
     this.timers = ports.timers();
+    this.iceServers = ports.iceServers();
     this.departure = departure;
     this.tokens = tokens;
     this.ids = ids;
@@ -155,7 +149,7 @@ public final class GuestService {
             connection -> timers.start(new Timers.Timer.Gone(id, connection), AFTER_THIS_HANDLER));
   }
 
-  /** The ICE servers for a guest. */
+  /** The ICE servers for a guest, and until when they are good: without credentials, the token. */
   public Result<IceServers> iceServers(String token) {
     Instant now = clock.instant();
     return switch (tokens.check(token, now)) {
@@ -168,9 +162,12 @@ public final class GuestService {
 
   private Result<IceServers> iceServers(Claims claims, Instant now) {
     Optional<Session> session = sessions.find(claims.sessionId());
-    return session.isPresent() && session.get().isAlive(now)
-        ? new Result.Done<>(new IceServers(settings.iceServers(), claims.expiresAt()))
-        : notAlive(claims.sessionId());
+    if (session.isEmpty() || !session.get().isAlive(now)) {
+      return notAlive(claims.sessionId());
+    }
+    IceServers found = iceServers.serversFor(claims.sessionId(), now);
+    Instant expiresAt = found.expiresAt().orElse(claims.expiresAt());
+    return new Result.Done<>(new IceServers(found.servers(), Optional.of(expiresAt)));
   }
 
   private Guest guest(SessionId id, String name, Instant sessionExpiresAt, Instant now) {

@@ -7,4 +7,5 @@ public record Ports(
     Rooms rooms,
     Mailbox mailbox,
     Connections connections,
-    Timers timers) {}
+    Timers timers,
+    IceServerSource iceServers) {}

@@ -1,9 +1,7 @@
 package dev.offhook.signaling;
 
-import dev.offhook.protocol.IceServer;
 import dev.offhook.protocol.Limits;
 import java.time.Duration;
-import java.util.List;
 
 /**
  * What a deployment may choose; each a parameter of the stack.
@@ -20,10 +18,4 @@ public record Settings(
     Duration resumeWindow,
     Duration heartbeat,
     Duration reconnectBefore,
-    Duration callCheck,
-    List<IceServer> iceServers) {
-
-  public Settings {
-    iceServers = List.copyOf(iceServers);
-  }
-}
+    Duration callCheck) {}

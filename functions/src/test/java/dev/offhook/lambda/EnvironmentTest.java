@@ -38,7 +38,9 @@ class EnvironmentTest {
           Map.entry("RECONNECT_BEFORE_SECONDS", "6600"),
           Map.entry("CALL_CHECK_SECONDS", "900"),
           Map.entry("CALL_RECORD_DAYS", "30"),
-          Map.entry("STUN_URLS", ""));
+          Map.entry("STUN_URLS", ""),
+          Map.entry("TURN_URLS", ""),
+          Map.entry("TURN_CREDENTIAL_SECONDS", "7200"));
 
   @Test
   void theSettingsAreReadWithTheirUnits() {
@@ -49,21 +51,22 @@ class EnvironmentTest {
     assertThat(settings.sessionLifetime()).isEqualTo(Duration.ofHours(24));
     assertThat(settings.reconnectBefore()).isEqualTo(Duration.ofMinutes(110));
     assertThat(settings.callCheck()).isEqualTo(Duration.ofMinutes(15));
-    assertThat(settings.iceServers()).isEmpty();
     assertThat(new Environment(DEFAULTS).callRecordKept()).isEqualTo(Duration.ofDays(30));
   }
 
   @Test
-  void stunServersAreGivenAsOneIceServerWithAllUrls() {
+  void urlsAreSeparatedByCommas() {
     Map<String, String> variables = new HashMap<>(DEFAULTS);
     variables.put("STUN_URLS", "stun:a.example.org:3478, stun:b.example.org:3478,");
+    variables.put("TURN_URLS", "turn:c.example.org,turns:c.example.org");
+    Environment environment = new Environment(variables);
 
-    assertThat(new Environment(variables).settings().iceServers())
-        .singleElement()
-        .satisfies(
-            server ->
-                assertThat(server.urls())
-                    .containsExactly("stun:a.example.org:3478", "stun:b.example.org:3478"));
+    assertThat(environment.stunUrls())
+        .containsExactly("stun:a.example.org:3478", "stun:b.example.org:3478");
+    assertThat(environment.turnUrls()).containsExactly("turn:c.example.org", "turns:c.example.org");
+    assertThat(environment.turnCredentialLifetime()).isEqualTo(Duration.ofHours(2));
+    assertThat(new Environment(DEFAULTS).stunUrls()).isEmpty();
+    assertThat(new Environment(DEFAULTS).turnUrls()).isEmpty();
   }
 
   @ParameterizedTest

@@ -7,6 +7,7 @@ import dev.offhook.json.Json.JsonNumber;
 import dev.offhook.json.Json.JsonObject;
 import dev.offhook.json.Json.JsonString;
 import dev.offhook.json.JsonText;
+import dev.offhook.protocol.IceServer.Credential;
 import dev.offhook.protocol.ServerFrame.Ack;
 import dev.offhook.protocol.ServerFrame.Busy;
 import dev.offhook.protocol.ServerFrame.CallEnded;
@@ -113,10 +114,19 @@ final class ServerFrameReader {
         Duration.ofSeconds(number("ringSeconds")));
   }
 
-  private List<IceServer> iceServers() {
-    return array("iceServers")
-        .map(server -> new IceServer(server.array("urls", JsonString.class, JsonString::value)))
-        .toList();
+  private IceServers iceServers() {
+    List<IceServer> servers =
+        array("iceServers")
+            .map(
+                server ->
+                    new IceServer(
+                        server.array("urls", JsonString.class, JsonString::value),
+                        server
+                            .object
+                            .text("username")
+                            .map(name -> new Credential(name, server.text("credential")))))
+            .toList();
+    return new IceServers(servers, object.text("iceServersExpireAt").map(Instant::parse));
   }
 
   private Relayed relayed() {

@@ -9,6 +9,7 @@ import dev.offhook.json.Json.JsonObject;
 import dev.offhook.json.JsonText;
 import dev.offhook.protocol.ConnectionId;
 import dev.offhook.protocol.IceServer;
+import dev.offhook.protocol.IceServers;
 import dev.offhook.protocol.Limits;
 import dev.offhook.protocol.ServerFrame;
 import dev.offhook.protocol.ServerFrameWriter;
@@ -44,6 +45,13 @@ public final class TestService {
   public final List<Duration> pauses = Collections.synchronizedList(new ArrayList<>());
   public final GuestTokens tokens =
       new GuestTokens("test", "offhook", Duration.ofHours(1), new OneKey());
+
+  /** Where the ICE servers come from; a test may set another source. */
+  public IceServerSource iceServers =
+      (_, _) ->
+          new IceServers(
+              List.of(IceServer.stun(List.of("stun:stun.example.org"))), Optional.empty());
+
   private final Random random = new Random();
   private Runnable onPause = () -> {};
   public final Services services;
@@ -67,7 +75,8 @@ public final class TestService {
             this.stores.rooms(),
             this.stores.mailbox(),
             connections,
-            timers);
+            timers,
+            (session, now) -> iceServers.serversFor(session, now));
     Settings settings =
         new Settings(
             new Limits(30, 60, 2, RING),
@@ -75,8 +84,7 @@ public final class TestService {
             RESUME_WINDOW,
             Duration.ofMinutes(5),
             Duration.ofMinutes(110),
-            CALL_CHECK,
-            List.of(new IceServer(List.of("stun:stun.example.org"))));
+            CALL_CHECK);
     services =
         new Services(ports, settings, new Attempts(this::pause, random), new Ids(random), clock);
     signaling = services.signaling(() -> tokens);

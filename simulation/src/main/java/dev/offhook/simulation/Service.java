@@ -1,6 +1,5 @@
 package dev.offhook.simulation;
 
-import dev.offhook.protocol.IceServer;
 import dev.offhook.protocol.Limits;
 import dev.offhook.protocol.ServerFrame;
 import dev.offhook.session.GuestTokens;
@@ -19,7 +18,6 @@ import dev.offhook.signaling.Speaker;
 import dev.offhook.signaling.Timers.Timer;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 
 /** The real service, with what starts its handlers. */
@@ -48,8 +46,7 @@ final class Service implements Routes {
         RESUME_WINDOW,
         Duration.ofMinutes(5),
         Duration.ofMinutes(110),
-        Duration.ofMinutes(15),
-        List.of(new IceServer(List.of("stun:stun.example.org"))));
+        Duration.ofMinutes(15));
   }
 
   /** {@code POST /sessions} and {@code DELETE /sessions/me}. */

@@ -3,6 +3,7 @@ package dev.offhook.simulation;
 import dev.offhook.call.CallRecord;
 import dev.offhook.fakes.FakeStores;
 import dev.offhook.protocol.CallId;
+import dev.offhook.protocol.IceServers;
 import dev.offhook.protocol.SessionId;
 import dev.offhook.session.FrameRate;
 import dev.offhook.session.Mail;
@@ -71,7 +72,8 @@ final class World {
             gate.before(Rooms.class, stores.rooms()),
             gate.before(Mailbox.class, stores.mailbox()),
             gate.before(Connections.class, gateway),
-            gate.before(Timers.class, timers));
+            gate.before(Timers.class, timers),
+            (_, _) -> IceServers.none());
     Attempts attempts = new Attempts(this::pause, random.split());
     service = new Service(ports, attempts, new Ids(random.split()), agenda);
     checks = new Checks(stores, deliveries, agenda, broken);
