@@ -10,7 +10,7 @@ import {
   SignalingError,
 } from "../src/index.js";
 import { type Configuration, loadConfiguration } from "./configuration.js";
-import { freshRoom, kept, linkTo, roomOf } from "./room.js";
+import { freshRoom, isRelayed, kept, linkTo, roomOf } from "./room.js";
 import { type DemoEvent, type DemoState, initialState, isInCall, reduce } from "./state.js";
 import { errorNotice, mediaNotice, type Notice } from "./texts.js";
 import { View } from "./view.js";
@@ -24,6 +24,7 @@ export class App {
   #client: SignalingClient | undefined;
   #calls: Calls | undefined;
   #call: Call | undefined;
+  readonly #relayed = isRelayed(location.href);
   #token = kept.takeToken();
   #preview: MediaStream | undefined;
   /** True from the click on a call button until camera and microphone are there. */
@@ -35,7 +36,8 @@ export class App {
       named ?? freshRoom(),
       named === null ? { kind: "info", code: "bad-room", text: BAD_ROOM } : undefined,
     );
-    history.replaceState(null, "", linkTo(this.#state.room, location.href));
+    const own = linkTo(this.#state.room, location.href);
+    history.replaceState(null, "", this.#relayed ? `${own}&relay` : own);
     this.#render();
     setInterval(() => this.#view.tick(this.#state), 500);
   }
@@ -175,7 +177,7 @@ export class App {
       this.#dispatch({ type: "message", message: { from: from.displayName, text, mine: false } });
     });
     this.#client = client;
-    this.#calls = new Calls(client);
+    this.#calls = new Calls(client, { iceTransportPolicy: this.#relayed ? "relay" : "all" });
     this.#calls.on("incoming", (call) => this.#attach(call));
     return client;
   }

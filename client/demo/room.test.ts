@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { freshRoom, linkTo, roomOf } from "./room.js";
+import { freshRoom, isRelayed, linkTo, roomOf } from "./room.js";
 
 test.each([
   ["https://a.example/demo/?room=kitchen-42", "kitchen-42"],
@@ -24,4 +24,9 @@ test("the link is this page with that room and nothing else", () => {
   expect(linkTo("r", "https://a.example/demo/?token=secret#x")).toBe(
     "https://a.example/demo/?room=r",
   );
+});
+
+test("a page may ask for calls through a TURN server alone", () => {
+  expect(isRelayed("https://a.example/demo/?room=r&relay")).toBe(true);
+  expect(isRelayed("https://a.example/demo/?room=relay")).toBe(false);
 });

@@ -25,6 +25,11 @@ export function linkTo(room: string, address: string): string {
   return url.href;
 }
 
+/** Whether the page's address asks for calls through a TURN server alone: `relay`. */
+export function isRelayed(address: string): boolean {
+  return new URL(address).searchParams.has("relay");
+}
+
 const KEPT_TOKEN = "offhook.token";
 const KEPT_NAME = "offhook.name";
 

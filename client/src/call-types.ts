@@ -86,7 +86,8 @@ export interface CallOptions {
   type: CallType;
   /** Whom to call; without one, the only other in the room. An incoming call has its offer's. */
   peer?: Sender | undefined;
-  iceServers?: RTCIceServer[];
+  /** A function is asked each time that candidates are about to be gathered. */
+  iceServers?: RTCIceServer[] | (() => RTCIceServer[]);
   /** Gets them anew, before the ICE restart that follows an interruption. Default: they are not. */
   refreshIceServers?: () => Promise<RTCIceServer[]>;
   ringSeconds: number;
@@ -94,5 +95,7 @@ export interface CallOptions {
   connectTimeoutMs?: number;
   /** How long the media may stay away before the call is given up, in milliseconds. Default 30,000. */
   interruptionTimeoutMs?: number;
+  /** `relay`: through a TURN server alone, so that the peer does not learn this side's address. */
+  iceTransportPolicy?: RTCIceTransportPolicy;
   RTCPeerConnection?: new (configuration: RTCConfiguration) => RTCPeerConnection;
 }

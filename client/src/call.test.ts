@@ -126,6 +126,11 @@ describe("a caller", () => {
     expect(pc().configuration).toEqual({ iceServers: [{ urls: "stun:a" }] });
   });
 
+  test("goes through a TURN server alone if it is told to", () => {
+    make(undefined, { iceTransportPolicy: "relay" }).start(undefined);
+    expect(pc().configuration).toEqual({ iceServers: [], iceTransportPolicy: "relay" });
+  });
+
   test("sends its candidates, and that no more are to come", async () => {
     await ringing();
     pc().gathers({ candidate: "1" });
@@ -467,6 +472,33 @@ describe("another path is looked for", () => {
     await vi.advanceTimersByTimeAsync(500);
     expect(pc().configuration).toEqual({ iceServers: [] });
     expect(pc().restarts).toBe(1);
+  });
+
+  test("with the old ICE servers if fresh ones are slow", async () => {
+    refreshIceServers = () => new Promise(() => undefined);
+    const call = await connected();
+    const restarted = call.restartIce();
+    await vi.advanceTimersByTimeAsync(2999);
+    expect(pc().restarts).toBe(0);
+    await vi.advanceTimersByTimeAsync(1);
+    await restarted;
+    expect(pc().restarts).toBe(1);
+  });
+
+  test("with the ICE servers of that moment, when the peer looks for one", async () => {
+    let iceServers: RTCIceServer[] = [{ urls: "turn:first" }];
+    const offer = (fragment: string) => ({
+      ...OFFER,
+      offer: { type: "offer" as const, sdp: `a=ice-ufrag:${fragment}` },
+    });
+    const call = make(offer("abcd"), { iceServers: () => iceServers });
+    call.accept(undefined);
+    await settle();
+    iceServers = fresh;
+    expect(pc().configuration).toEqual({ iceServers: [{ urls: "turn:first" }] });
+    call.receive(offer("efgh"));
+    await settle();
+    expect(pc().configuration).toEqual({ iceServers: fresh });
   });
 
   test("once, however often it is asked for at once", async () => {

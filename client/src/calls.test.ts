@@ -92,6 +92,36 @@ test("a call is made with what the service said of ICE servers and ringing", asy
   expect(call.state).toMatchObject({ status: "ended", reason: "timeout" });
 });
 
+test("a call that begins late is made with ICE servers that are still good", async () => {
+  const iceServers = [{ urls: ["turn:a"], username: "u", credential: "c" }];
+  http.answers["GET /ice-servers"] = {
+    status: 200,
+    body: { iceServers, expiresAt: "2026-03-01T14:00:00.000Z" },
+  };
+  client.close();
+  client.connect();
+  await greet({ iceServersExpireAt: "2026-03-01T12:01:00.000Z" });
+  await vi.advanceTimersByTimeAsync(48_000);
+  await startCall();
+  expect(pc().configuration).toEqual({ iceServers });
+});
+
+test("calls that are made known late begin with what the service said", async () => {
+  calls.close();
+  calls = new Calls(client, { RTCPeerConnection: FakePeerConnection.constructorForCall });
+  await startCall();
+  expect(pc().configuration).toEqual({ iceServers: [{ urls: "stun:a" }] });
+});
+
+test("without a connection ICE servers are not renewed", async () => {
+  client.close();
+  client.connect();
+  await greet({ iceServersExpireAt: "2026-03-01T12:01:00.000Z" });
+  client.close();
+  await vi.advanceTimersByTimeAsync(120_000);
+  expect(http.asked()).not.toContain("GET /ice-servers");
+});
+
 test("one call at a time", async () => {
   const call = await startCall("c-1");
   expect(calls.current).toBe(call);

@@ -3,6 +3,7 @@ import type { CallFrame, CallOptions, Resumable } from "./call-types.js";
 import { Emitter } from "./emitter.js";
 import { SignalingError } from "./errors.js";
 import type { CallType, EstablishedFrame, OfferFrame, Sender } from "./frames.js";
+import { KnownIceServers } from "./known-ice-servers.js";
 import type { SignalingClient } from "./signaling-client.js";
 
 export interface CallsEvents {
@@ -33,6 +34,7 @@ export class Calls extends Emitter<CallsEvents> {
   readonly #client: SignalingClient;
   readonly #defaults: CallDefaults;
   readonly #stops: (() => void)[];
+  readonly #iceServers: KnownIceServers;
   #current: Call | undefined;
   #early: CallFrame[] = [];
   #former: string[] = [];
@@ -41,6 +43,11 @@ export class Calls extends Emitter<CallsEvents> {
     super();
     this.#client = client;
     this.#defaults = defaults;
+    this.#iceServers = new KnownIceServers(() => client.iceServers());
+    if (client.established !== undefined) {
+      // Nobody knows how long ago the service said so: this clock has to do.
+      this.#keepIceServers({ ...client.established, serverTime: new Date().toISOString() });
+    }
     this.#stops = [
       client.on("webrtc:offer", (frame) => this.#receiveOffer(frame)),
       client.on("webrtc:answer", (frame) => this.#receive(frame)),
@@ -48,7 +55,8 @@ export class Calls extends Emitter<CallsEvents> {
       client.on("webrtc:call-end", (frame) => this.#receive(frame)),
       client.on("webrtc:call-reject", (frame) => this.#receive(frame)),
       client.on("webrtc:call-timeout", (frame) => this.#receive(frame)),
-      client.on("connection:established", (frame) => this.#reconcile(frame)),
+      client.on("connection:established", (frame) => this.#established(frame)),
+      client.on("state", ({ status }) => status === "connected" || this.#iceServers.stop()),
       client.on("forgotten", (callId) => this.#lost(callId)),
     ];
   }
@@ -91,6 +99,7 @@ export class Calls extends Emitter<CallsEvents> {
   /** Hangs up, and listens no more. */
   close(): void {
     this.#current?.hangUp();
+    this.#iceServers.stop();
     for (const stop of this.#stops) {
       stop();
     }
@@ -101,7 +110,7 @@ export class Calls extends Emitter<CallsEvents> {
     const established = this.#client.established;
     return {
       ringSeconds: established?.limits.ringSeconds ?? 45,
-      iceServers: established?.iceServers ?? [],
+      iceServers: () => this.#iceServers.current,
       ...(this.#defaults.iceServers === undefined && {
         refreshIceServers: this.#refreshIceServers,
       }),
@@ -111,7 +120,7 @@ export class Calls extends Emitter<CallsEvents> {
   }
 
   readonly #refreshIceServers = async (): Promise<RTCIceServer[]> =>
-    (await this.#client.iceServers()).iceServers;
+    (await this.#iceServers.renew()).iceServers;
 
   #adopt(call: Call): void {
     this.#current = call;
@@ -178,6 +187,18 @@ export class Calls extends Emitter<CallsEvents> {
   }
 
   /** After each connection: a call that the service knows and this page does not is of no use. */
+  #established(frame: EstablishedFrame): void {
+    this.#keepIceServers(frame);
+    this.#reconcile(frame);
+  }
+
+  /** An app that has its own knows itself how long they are good. */
+  #keepIceServers(frame: EstablishedFrame): void {
+    if (this.#defaults.iceServers === undefined) {
+      this.#iceServers.start(frame);
+    }
+  }
+
   #reconcile({ call: known }: EstablishedFrame): void {
     const call = this.#current;
     const isMine = call !== undefined && (call.callId ?? known?.callId) === known?.callId;

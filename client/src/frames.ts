@@ -155,6 +155,8 @@ export interface EstablishedFrame extends Reply<"connection:established"> {
   tokenExpiresAt: string;
   resumeSeconds: number;
   iceServers: RTCIceServer[];
+  /** When the credentials among them are no longer good. */
+  iceServersExpireAt?: string;
   room?: string;
   peers: Peer[];
   call?: {

@@ -12,6 +12,7 @@ function negotiation(polite: boolean): Negotiation {
     onAnswer: ({ sdp }) => said.push(`answer ${sdp}`),
     onCandidate: ({ candidate }) => said.push(`candidate ${candidate}`),
     onEndOfCandidates: () => said.push("end of candidates"),
+    onRestart: () => said.push("restart"),
     onFailure: (error) => said.push(`failure ${(error as Error).message}`),
   });
 }
@@ -37,6 +38,19 @@ test("an offer is made when one is needed, and the answer applied", async () => 
 test("an offer is answered", async () => {
   await negotiation(true).receiveDescription(OFFER);
   expect(said).toEqual(["answer local-answer-1"]);
+});
+
+test("an offer that restarts ICE is told before it is applied, others are not", async () => {
+  const side = negotiation(true);
+  const offer = (fragment: string) => ({
+    type: "offer" as const,
+    sdp: `v=0\r\na=ice-ufrag:${fragment}\r\n`,
+  });
+  await side.receiveDescription(offer("abcd"));
+  await side.receiveDescription(offer("abcd"));
+  expect(said).toEqual(["answer local-answer-1", "answer local-answer-2"]);
+  await side.receiveDescription(offer("efgh"));
+  expect(said.slice(2)).toEqual(["restart", "answer local-answer-3"]);
 });
 
 describe("when two offers meet", () => {

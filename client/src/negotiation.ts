@@ -6,6 +6,8 @@ export interface NegotiationEvents {
   onAnswer: (answer: Description<"answer">) => void;
   onCandidate: (candidate: RTCIceCandidateInit) => void;
   onEndOfCandidates: () => void;
+  /** The peer restarts ICE: candidates are about to be gathered anew. */
+  onRestart?: () => void;
   /** A description could not be made or applied: the call can't go on. */
   onFailure: (error: unknown) => void;
 }
@@ -90,6 +92,9 @@ export class Negotiation {
     if (this.#ignoreOffer) {
       return;
     }
+    if (restartsIce(this.#pc.remoteDescription?.sdp, description)) {
+      this.#events.onRestart?.();
+    }
     this.#settingRemoteAnswer = description.type === "answer";
     await this.#pc.setRemoteDescription(description);
     this.#settingRemoteAnswer = false;
@@ -128,4 +133,11 @@ export class Negotiation {
       this.#events.onFailure(error);
     }
   }
+}
+
+/** True if an offer has other ICE credentials than the description before it (RFC 8839, 4.4.3.1.1). */
+function restartsIce(before: string | undefined, { type, sdp }: Description<"offer" | "answer">) {
+  const fragment = /^a=ice-ufrag:\S+/m;
+  const known = before?.match(fragment)?.[0];
+  return type === "offer" && known !== undefined && known !== sdp.match(fragment)?.[0];
 }

@@ -1,4 +1,5 @@
 import type { CallOptions } from "./call-types.js";
+import { SignalingError } from "./errors.js";
 import { MediaWatch, type MediaWatchEvents } from "./media-watch.js";
 import { Negotiation, type NegotiationEvents } from "./negotiation.js";
 
@@ -7,14 +8,18 @@ export interface PeerLinkOptions
       CallOptions,
       | "iceServers"
       | "refreshIceServers"
+      | "iceTransportPolicy"
       | "connectTimeoutMs"
       | "interruptionTimeoutMs"
       | "RTCPeerConnection"
     >,
-    NegotiationEvents,
+    Omit<NegotiationEvents, "onRestart">,
     Omit<MediaWatchEvents, "onRestart"> {
   onTrack: (track: MediaStreamTrack) => void;
 }
+
+/** Who waits for an ICE restart waits no longer than this for its credentials. */
+const RENEWAL_MS = 3000;
 
 /** A peer connection of a call, its negotiation, and the watch over its media. */
 export class PeerLink {
@@ -27,8 +32,15 @@ export class PeerLink {
   constructor(options: PeerLinkOptions, polite: boolean) {
     const Constructor = options.RTCPeerConnection ?? RTCPeerConnection;
     this.#options = options;
-    this.pc = new Constructor({ iceServers: options.iceServers ?? [] });
-    this.negotiation = new Negotiation(this.pc, polite, options);
+    const { iceTransportPolicy: policy } = options;
+    this.pc = new Constructor({
+      iceServers: this.#iceServers(),
+      ...(policy && { iceTransportPolicy: policy }),
+    });
+    this.negotiation = new Negotiation(this.pc, polite, {
+      ...options,
+      onRestart: () => this.#use(this.#iceServers()),
+    });
     this.watch = new MediaWatch(this.pc, { ...options, onRestart: () => this.restart() });
     this.pc.addEventListener("track", this.#onTrack);
   }
@@ -40,9 +52,9 @@ export class PeerLink {
     }
     this.#restarting = true;
     try {
-      const iceServers = await this.#options.refreshIceServers?.();
-      if (iceServers !== undefined && this.pc.signalingState !== "closed") {
-        this.pc.setConfiguration({ ...this.pc.getConfiguration(), iceServers });
+      const { refreshIceServers } = this.#options;
+      if (refreshIceServers !== undefined) {
+        this.#use(await within(RENEWAL_MS, refreshIceServers()));
       }
     } catch {
       // Those that there are have to do.
@@ -59,6 +71,18 @@ export class PeerLink {
     return known !== undefined && known !== originOf(offer.sdp);
   }
 
+  #iceServers(): RTCIceServer[] {
+    const { iceServers = [] } = this.#options;
+    return typeof iceServers === "function" ? iceServers() : iceServers;
+  }
+
+  /** For the candidates that are gathered from the next restart on. */
+  #use(iceServers: RTCIceServer[]): void {
+    if (this.pc.signalingState !== "closed") {
+      this.pc.setConfiguration({ ...this.pc.getConfiguration(), iceServers });
+    }
+  }
+
   close(): void {
     this.negotiation.close();
     this.watch.close();
@@ -67,6 +91,15 @@ export class PeerLink {
   }
 
   readonly #onTrack = ({ track }: RTCTrackEvent): void => this.#options.onTrack(track);
+}
+
+/** What comes of a promise, if it comes in time. */
+async function within<T>(ms: number, promise: Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const tooLate = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new SignalingError("no-answer")), ms);
+  });
+  return Promise.race([promise, tooLate]).finally(() => clearTimeout(timer));
 }
 
 /** The session id of a description's origin: the same for all descriptions of one peer connection (RFC 8829, 5.2.1). */
