@@ -2,12 +2,14 @@ package dev.offhook.acceptance;
 
 import static dev.offhook.acceptance.wire.Frames.frame;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.offhook.acceptance.wire.Aws;
 import dev.offhook.acceptance.wire.Frames;
 import dev.offhook.acceptance.wire.Guest;
 import dev.offhook.acceptance.wire.Service;
 import dev.offhook.local.template.LocalEnvironment;
+import java.util.List;
 
 /** What only somebody with the keys to the account could do. */
 final class Damage {
@@ -23,6 +25,16 @@ final class Damage {
     ObjectNode request = frame("{SecretId: '%s'}", name("SigningSecret"));
     String secret = aws.secrets("GetSecretValue", request).path("SecretString").textValue();
     return Frames.parse(secret).path("key").textValue();
+  }
+
+  /** What is stored of the tickets that a guest was given and did not use. */
+  List<JsonNode> ticketsOf(Guest guest) {
+    ObjectNode scan =
+        frame(
+            "{TableName: '%s', FilterExpression: 'sessionId = :id', ExpressionAttributeValues:"
+                + " {':id': {S: '%s'}}}",
+            name("TicketsTable"), guest.sessionId());
+    return aws.dynamoDb("Scan", scan).path("Items").valueStream().toList();
   }
 
   /** Leaves a call on the session's item that no code can make sense of. */

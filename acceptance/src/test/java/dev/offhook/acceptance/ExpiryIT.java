@@ -20,7 +20,7 @@ import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
 /** Tokens and sessions that run out. */
-@OffhookStack(parameters = {Stacks.SHORT_TOKENS, Stacks.SHORT_SESSIONS})
+@OffhookStack(parameters = {Stacks.SHORT_TOKENS, Stacks.SHORT_SESSIONS, Stacks.SHORT_TICKETS})
 class ExpiryIT {
 
   private final Service service;
@@ -57,9 +57,9 @@ class ExpiryIT {
   @Code("session-not-found")
   void aSessionThatExpiredIsNotFoundAnyMore() {
     Guest ann = service.guest("Ann");
-    Guest bob = service.online("Bob");
     // Who has not said hello is not told: frames of the session go nowhere yet.
     ann.connect();
+    Guest bob = service.online("Bob");
     awaitCode(ann, "session-not-found");
     ann.asks(Said.offer("1", bob), error("session-not-found", false));
     HttpAnswer answer = service.http("POST", "/sessions/refresh", ann);
@@ -86,6 +86,16 @@ class ExpiryIT {
         .satisfies(refused -> assertThat(refused.status()).isEqualTo(401));
     assertThat(service.http("DELETE", "/sessions/me", ann).status()).isEqualTo(401);
     service.connect(freshToken(ann)).close();
+  }
+
+  @Test
+  void aTicketThatExpiredOpensNoConnection() throws InterruptedException {
+    Guest ann = service.guest("Ann");
+    String ticket = ann.ticket();
+    service.connect(ann.ticket()).close();
+    Thread.sleep(Stacks.TICKET_MILLIS);
+    assertThat(service.handshake(ticket)).isEqualTo(401);
+    assertThat(service.handshake(freshToken(ann))).as("the session lives").isEqualTo(101);
   }
 
   private String freshToken(Guest guest) {

@@ -122,6 +122,19 @@ class RequestBudgetIT {
   }
 
   @Test
+  void aTicketTakesTwoRequestsAndConnectingWithItTwo() {
+    Guest ann = service.guest("Ann");
+    assertThat(requests("ApiFunction", ann::ticket)).hasSize(2);
+    String ticket = ann.ticket();
+    long mark = stack.awsCalls().mark();
+    service.connect(ticket).close();
+    assertThat(dynamoDb("AuthorizerFunction", mark))
+        .extracting(AwsCall::operation)
+        .containsExactly("DeleteItem", "GetItem");
+    assertThat(dynamoDb("ConnectionFunction", mark)).isEmpty();
+  }
+
+  @Test
   void joiningTakesFourRequestsAndThreeIfNobodyIsThere() {
     Guest ann = service.online("Ann");
     Guest bob = service.online("Bob");

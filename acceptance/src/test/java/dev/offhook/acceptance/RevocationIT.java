@@ -41,6 +41,7 @@ class RevocationIT {
     Guest ann = service.guest("Ann");
     revoke(ann);
     HttpIT.refused(service.http("DELETE", "/sessions/me", ann), 401, "unauthorized", "");
+    HttpIT.refused(service.http("POST", "/tickets", ann), 401, "unauthorized", "");
     HttpIT.refused(service.http("GET", "/ice-servers", ann), 401, "unauthorized", "");
     HttpIT.refused(service.http("POST", "/sessions/refresh", ann), 401, "unauthorized", "");
   }

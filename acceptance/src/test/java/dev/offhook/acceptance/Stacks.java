@@ -18,6 +18,11 @@ final class Stacks {
   /** Tokens that run out while a test waits. */
   static final String SHORT_TOKENS = "TokenSeconds=2";
 
+  /** Tickets that expire while a test waits: for so many milliseconds. */
+  static final String SHORT_TICKETS = "TicketSeconds=1";
+
+  static final long TICKET_MILLIS = 1000;
+
   /** Sessions that expire while a test waits. */
   static final String SHORT_SESSIONS = "SessionSeconds=8";
 

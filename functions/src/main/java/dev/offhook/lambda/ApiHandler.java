@@ -13,6 +13,7 @@ import dev.offhook.protocol.Refusal;
 import dev.offhook.protocol.ServerFrameWriter;
 import dev.offhook.protocol.WireTime;
 import dev.offhook.signaling.GuestService;
+import dev.offhook.signaling.GuestService.Admittance;
 import dev.offhook.signaling.GuestService.Guest;
 import dev.offhook.signaling.GuestService.Result;
 import java.io.IOException;
@@ -23,7 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The HTTP API: guest sessions and ICE servers. */
+/** The HTTP API: guest sessions, tickets and ICE servers. */
 public final class ApiHandler extends WiredHandler {
 
   private static final String BEARER = "bearer ";
@@ -73,6 +74,8 @@ public final class ApiHandler extends WiredHandler {
           respond(guests.refresh(bearer(event)), guest -> HttpResponse.json(200, json(guest)));
       case "DELETE /sessions/me" ->
           respond(guests.revoke(bearer(event)), _ -> HttpResponse.noContent());
+      case "POST /tickets" ->
+          respond(guests.ticket(bearer(event)), given -> HttpResponse.json(201, json(given)));
       case "GET /ice-servers" ->
           respond(guests.iceServers(bearer(event)), found -> HttpResponse.json(200, json(found)));
       case String _ -> throw new MalformedEventException("no such route");
@@ -124,6 +127,13 @@ public final class ApiHandler extends WiredHandler {
         .put("token", guest.token())
         .put("tokenExpiresAt", WireTime.format(guest.tokenExpiresAt()))
         .put("sessionExpiresAt", WireTime.format(guest.sessionExpiresAt()))
+        .build();
+  }
+
+  private static JsonObject json(Admittance given) {
+    return Json.object()
+        .put("ticket", given.ticket().value())
+        .put("expiresAt", WireTime.format(given.expiresAt()))
         .build();
   }
 

@@ -46,12 +46,12 @@ public final class AuthorizerHandler extends WiredHandler {
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
     Event event = Event.read(input);
-    String token =
+    String ticketOrToken =
         event.find("queryStringParameters").flatMap(query -> query.text("token")).orElse("");
     String methodArn = Event.text(event.object(), "methodArn");
     Event.write(
         output,
-        switch (authorizer.authorize(token)) {
+        switch (authorizer.authorize(ticketOrToken)) {
           case Verdict.LetIn guest ->
               policy("Allow", guest.session().value(), methodArn, AuthorizerContext.of(guest));
           case Verdict.Forbidden _ -> policy("Deny", "nobody", methodArn, Json.object().build());

@@ -17,6 +17,7 @@ record Environment(Map<String, String> variables) {
   static final String CALLS_TABLE = "CALLS_TABLE";
   static final String ROOMS_TABLE = "ROOMS_TABLE";
   static final String MAILBOX_TABLE = "MAILBOX_TABLE";
+  static final String TICKETS_TABLE = "TICKETS_TABLE";
   static final String TIMERS_QUEUE_URL = "TIMERS_QUEUE_URL";
   static final String SIGNING_SECRET_ARN = "SIGNING_SECRET_ARN";
   static final String TURN_SECRET_ARN = "TURN_SECRET_ARN";
@@ -47,6 +48,7 @@ record Environment(Map<String, String> variables) {
     return new Settings(
         limits,
         seconds("SESSION_SECONDS"),
+        seconds("TICKET_SECONDS"),
         seconds("RESUME_SECONDS"),
         seconds("HEARTBEAT_SECONDS"),
         seconds("RECONNECT_BEFORE_SECONDS"),

@@ -6,6 +6,7 @@ import dev.offhook.dynamodb.DynamoDbCalls;
 import dev.offhook.dynamodb.DynamoDbMailbox;
 import dev.offhook.dynamodb.DynamoDbRooms;
 import dev.offhook.dynamodb.DynamoDbSessions;
+import dev.offhook.dynamodb.DynamoDbTickets;
 import dev.offhook.gateway.ManagedConnections;
 import dev.offhook.ice.CombinedIceServers;
 import dev.offhook.ice.HttpProvider;
@@ -28,6 +29,7 @@ import dev.offhook.signaling.Services;
 import dev.offhook.signaling.Sessions;
 import dev.offhook.signaling.Settings;
 import dev.offhook.signaling.SignalingService;
+import dev.offhook.signaling.Tickets;
 import dev.offhook.signaling.TimerService;
 import dev.offhook.signaling.Timers;
 import java.security.SecureRandom;
@@ -57,7 +59,7 @@ final class Wiring implements AutoCloseable {
   }
 
   ConnectionAuthorizer authorizer() {
-    return new ConnectionAuthorizer(sessions(), tokens(), clock);
+    return new ConnectionAuthorizer(sessions(), tickets(), new Once<>(this::tokens), clock);
   }
 
   Presence presence() {
@@ -69,7 +71,7 @@ final class Wiring implements AutoCloseable {
   }
 
   GuestService guests() {
-    return services().guests(tokens());
+    return services().guests(tokens(), tickets());
   }
 
   TimerService timerService() {
@@ -115,6 +117,10 @@ final class Wiring implements AutoCloseable {
         environment.text(Environment.SESSIONS_TABLE),
         rate,
         settings.resumeWindow());
+  }
+
+  private Tickets tickets() {
+    return new DynamoDbTickets(clients.dynamoDb(), environment.text(Environment.TICKETS_TABLE));
   }
 
   private Timers timers() {

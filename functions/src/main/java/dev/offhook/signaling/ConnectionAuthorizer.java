@@ -3,11 +3,13 @@ package dev.offhook.signaling;
 import dev.offhook.protocol.SessionId;
 import dev.offhook.session.GuestTokens;
 import dev.offhook.session.Session;
+import dev.offhook.session.Ticket;
 import dev.offhook.session.TokenCheck;
 import dev.offhook.session.TokenCheck.Claims;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Decides who may open a connection. */
 public final class ConnectionAuthorizer {
@@ -21,24 +23,44 @@ public final class ConnectionAuthorizer {
     /** Known, but not let in: not a guest, or revoked. */
     record Forbidden() implements Verdict {}
 
-    /** Not known: the token is bad or expired, or its session is. */
+    /** Not known: the token or ticket is bad, used or expired, or its session is. */
     record Unauthorized() implements Verdict {}
   }
 
   private final Sessions sessions;
-  private final GuestTokens tokens;
+  private final Tickets tickets;
+  private final Supplier<GuestTokens> tokens;
   private final InstantSource clock;
 
-  public ConnectionAuthorizer(Sessions sessions, GuestTokens tokens, InstantSource clock) {
+  /**
+   * Takes the tokens as a supplier, because verifying one loads a JWT library: a connection by
+   * ticket doesn't wait for that.
+   */
+  public ConnectionAuthorizer(
+      Sessions sessions, Tickets tickets, Supplier<GuestTokens> tokens, InstantSource clock) {
     this.sessions = sessions;
+    this.tickets = tickets;
     this.tokens = tokens;
     this.clock = clock;
   }
 
-  /** Decides by the token in the connection's URL. */
-  public Verdict authorize(String token) {
+  /** Decides by the ticket or token in the connection's URL. A ticket is used up by that. */
+  public Verdict authorize(String ticketOrToken) {
     Instant now = clock.instant();
-    return switch (tokens.check(token, now)) {
+    return Ticket.isValid(ticketOrToken)
+        ? byTicket(new Ticket(ticketOrToken), now)
+        : byToken(ticketOrToken, now);
+  }
+
+  private Verdict byTicket(Ticket ticket, Instant now) {
+    return tickets
+        .take(ticket, now)
+        .map(claims -> authorize(claims, now))
+        .orElseGet(Verdict.Unauthorized::new);
+  }
+
+  private Verdict byToken(String token, Instant now) {
+    return switch (tokens.get().check(token, now)) {
       case TokenCheck.Valid valid -> authorize(valid.claims(), now);
       case TokenCheck.NotGuest _ -> new Verdict.Forbidden();
       case TokenCheck.Expired _, TokenCheck.Invalid _ -> new Verdict.Unauthorized();

@@ -9,6 +9,7 @@ import dev.offhook.protocol.SessionId;
 import dev.offhook.session.DisplayName;
 import dev.offhook.session.GuestTokens;
 import dev.offhook.session.Session;
+import dev.offhook.session.Ticket;
 import dev.offhook.session.TokenCheck;
 import dev.offhook.session.TokenCheck.Claims;
 import java.time.Duration;
@@ -17,7 +18,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
-/** Guest sessions over HTTP: made, prolonged, revoked. */
+/** Guest sessions over HTTP: made, prolonged, given tickets, revoked. */
 public final class GuestService {
 
   /** How a request is answered. */
@@ -42,6 +43,9 @@ public final class GuestService {
     }
   }
 
+  /** What a connection can be opened with once, until then. */
+  public record Admittance(Ticket ticket, Instant expiresAt) {}
+
   /** Longer than a function runs. */
   private static final Duration AFTER_THIS_HANDLER = Duration.ofSeconds(12);
 
@@ -51,6 +55,7 @@ public final class GuestService {
   private final IceServerSource iceServers;
   private final Departure departure;
   private final GuestTokens tokens;
+  private final Tickets tickets;
   private final Ids ids;
   private final Settings settings;
   private final InstantSource clock;
@@ -59,6 +64,7 @@ public final class GuestService {
       Ports ports,
       Departure departure,
       GuestTokens tokens,
+      Tickets tickets,
       Ids ids,
       Settings settings,
       InstantSource clock) {
@@ -68,6 +74,7 @@ public final class GuestService {
     this.iceServers = ports.iceServers();
     this.departure = departure;
     this.tokens = tokens;
+    this.tickets = tickets;
     this.ids = ids;
     this.settings = settings;
     this.clock = clock;
@@ -102,9 +109,31 @@ public final class GuestService {
   private Result<Guest> refresh(Claims claims, Instant now) {
     Instant expiresAt = sessionExpiry(now);
     if (!sessions.extend(claims.sessionId(), expiresAt, now)) {
-      return notAlive(claims.sessionId());
+      return notAlive(sessions.find(claims.sessionId()));
     }
     return new Result.Done<>(guest(claims.sessionId(), claims.displayName(), expiresAt, now));
+  }
+
+  /** A ticket to connect with, which expires no later than the token that it stands for. */
+  public Result<Admittance> ticket(String token) {
+    Instant now = clock.instant();
+    return switch (tokens.check(token, now)) {
+      case TokenCheck.Valid valid -> ticket(valid.claims(), now);
+      case TokenCheck.NotGuest _ -> notAGuest();
+      case TokenCheck.Expired _, TokenCheck.Invalid _ -> unauthorized();
+    };
+  }
+
+  private Result<Admittance> ticket(Claims claims, Instant now) {
+    Optional<Session> session = sessions.find(claims.sessionId());
+    if (session.isEmpty() || !session.get().isAlive(now)) {
+      return notAlive(session);
+    }
+    Instant latest = now.plus(settings.ticketLifetime()).truncatedTo(ChronoUnit.MILLIS);
+    Instant expiresAt = latest.isBefore(claims.expiresAt()) ? latest : claims.expiresAt();
+    Ticket ticket = ids.newTicket();
+    tickets.put(ticket, claims, expiresAt);
+    return new Result.Done<>(new Admittance(ticket, expiresAt));
   }
 
   /**
@@ -125,7 +154,7 @@ public final class GuestService {
     watchOver(id);
     Optional<Session> before = sessions.revoke(id, now);
     if (before.isEmpty()) {
-      return notAlive(id);
+      return notAlive(sessions.find(id));
     }
     before
         .get()
@@ -163,7 +192,7 @@ public final class GuestService {
   private Result<IceServers> iceServers(Claims claims, Instant now) {
     Optional<Session> session = sessions.find(claims.sessionId());
     if (session.isEmpty() || !session.get().isAlive(now)) {
-      return notAlive(claims.sessionId());
+      return notAlive(session);
     }
     IceServers found = iceServers.serversFor(claims.sessionId(), now);
     Instant expiresAt = found.expiresAt().orElse(claims.expiresAt());
@@ -181,9 +210,8 @@ public final class GuestService {
   }
 
   /** A revoked session's token is no longer good; an expired session's was, but for nothing. */
-  private <T> Result<T> notAlive(SessionId id) {
-    boolean revoked = sessions.find(id).map(Session::revoked).orElse(false);
-    return revoked
+  private static <T> Result<T> notAlive(Optional<Session> session) {
+    return session.map(Session::revoked).orElse(false)
         ? unauthorized()
         : new Result.Refused<>(
             Refusal.of(ErrorCode.SESSION_NOT_FOUND, "the session expired or never was"));

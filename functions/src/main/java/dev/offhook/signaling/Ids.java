@@ -2,10 +2,11 @@ package dev.offhook.signaling;
 
 import dev.offhook.protocol.CallId;
 import dev.offhook.protocol.SessionId;
+import dev.offhook.session.Ticket;
 import java.util.Base64;
 import java.util.random.RandomGenerator;
 
-/** Makes identifiers of 128 random bits, in base64url without padding. */
+/** Makes identifiers of 128 random bits, and tickets, in base64url without padding. */
 public final class Ids {
 
   private static final int BYTES = 16;
@@ -18,20 +19,24 @@ public final class Ids {
   }
 
   public SessionId newSessionId() {
-    return new SessionId(next());
+    return new SessionId(next(BYTES));
   }
 
   public CallId newCallId() {
-    return new CallId(next());
+    return new CallId(next(BYTES));
   }
 
   /** A new {@code jti}. */
   public String newTokenId() {
-    return next();
+    return next(BYTES);
   }
 
-  private String next() {
-    byte[] bytes = new byte[BYTES];
+  public Ticket newTicket() {
+    return new Ticket(next(Ticket.BYTES));
+  }
+
+  private String next(int count) {
+    byte[] bytes = new byte[count];
     random.nextBytes(bytes);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }

@@ -6,6 +6,7 @@ import dev.offhook.signaling.Calls;
 import dev.offhook.signaling.Mailbox;
 import dev.offhook.signaling.Rooms;
 import dev.offhook.signaling.Sessions;
+import dev.offhook.signaling.Tickets;
 
 /** The stores that belong together, and what time does to them. */
 public interface Stores {
@@ -17,6 +18,8 @@ public interface Stores {
   Rooms rooms();
 
   Mailbox mailbox();
+
+  Tickets tickets();
 
   /** Deletes a session, as its TTL does. */
   void delete(SessionId id);

@@ -8,6 +8,7 @@ import dev.offhook.signaling.Calls;
 import dev.offhook.signaling.Mailbox;
 import dev.offhook.signaling.Rooms;
 import dev.offhook.signaling.Sessions;
+import dev.offhook.signaling.Tickets;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -34,6 +35,7 @@ public final class DynamoDbStores implements Stores {
   static final String CALLS = "Calls-" + RUN;
   static final String ROOMS = "Rooms-" + RUN;
   static final String MAILBOX = "Mailbox-" + RUN;
+  static final String TICKETS = "Tickets-" + RUN;
   private static final Set<URI> PREPARED = new HashSet<>();
 
   private final DynamoDbClient client;
@@ -41,12 +43,14 @@ public final class DynamoDbStores implements Stores {
   private final Calls calls;
   private final Rooms rooms;
   private final Mailbox mailbox;
+  private final Tickets tickets;
 
   public DynamoDbStores(
       DynamoDbClient client, FrameRate rate, Duration resumeWindow, InstantSource clock) {
     this.client = client;
     prepare(client);
     this.sessions = new DynamoDbSessions(client, SESSIONS, rate, resumeWindow);
+    this.tickets = new DynamoDbTickets(client, TICKETS);
     this.mailbox = new DynamoDbMailbox(client, MAILBOX);
     this.calls = new DynamoDbCalls(client, CALLS, SESSIONS, CALLS_KEPT);
     this.rooms = new DynamoDbRooms(client, ROOMS, SESSIONS, clock);
@@ -65,6 +69,11 @@ public final class DynamoDbStores implements Stores {
   @Override
   public Mailbox mailbox() {
     return mailbox;
+  }
+
+  @Override
+  public Tickets tickets() {
+    return tickets;
   }
 
   @Override
@@ -92,6 +101,7 @@ public final class DynamoDbStores implements Stores {
       create(client, SESSIONS, key(SessionItem.KEY, KeyType.HASH));
       create(client, CALLS, key(CallItem.KEY, KeyType.HASH));
       create(client, ROOMS, key(RoomItem.KEY, KeyType.HASH));
+      create(client, TICKETS, key(DynamoDbTickets.KEY, KeyType.HASH));
       create(
           client, MAILBOX, key(MailItem.KEY, KeyType.HASH), key(MailItem.SORT_KEY, KeyType.RANGE));
     }

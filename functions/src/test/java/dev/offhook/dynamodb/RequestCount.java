@@ -12,6 +12,8 @@ import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
+import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.DeleteItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
@@ -73,6 +75,7 @@ public final class RequestCount implements ExecutionInterceptor {
       case GetItemRequest get -> get.toBuilder().returnConsumedCapacity(total).build();
       case BatchGetItemRequest get -> get.toBuilder().returnConsumedCapacity(total).build();
       case PutItemRequest put -> put.toBuilder().returnConsumedCapacity(total).build();
+      case DeleteItemRequest delete -> delete.toBuilder().returnConsumedCapacity(total).build();
       case UpdateItemRequest update -> update.toBuilder().returnConsumedCapacity(total).build();
       case TransactWriteItemsRequest write ->
           write.toBuilder().returnConsumedCapacity(total).build();
@@ -97,6 +100,7 @@ public final class RequestCount implements ExecutionInterceptor {
       case GetItemResponse got -> List.of(got.consumedCapacity());
       case BatchGetItemResponse got -> got.consumedCapacity();
       case PutItemResponse put -> List.of(put.consumedCapacity());
+      case DeleteItemResponse deleted -> List.of(deleted.consumedCapacity());
       case UpdateItemResponse updated -> List.of(updated.consumedCapacity());
       case TransactWriteItemsResponse written -> written.consumedCapacity();
       case SdkResponse other -> List.of();

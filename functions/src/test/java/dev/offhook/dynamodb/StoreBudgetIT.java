@@ -20,9 +20,13 @@ import dev.offhook.session.FrameRate;
 import dev.offhook.session.Session;
 import dev.offhook.session.Session.Attachment;
 import dev.offhook.session.Session.Leaving;
+import dev.offhook.session.Ticket;
+import dev.offhook.session.TokenCheck.Claims;
 import dev.offhook.signaling.Calls.Ending;
+import dev.offhook.signaling.Ids;
 import dev.offhook.signaling.Rooms.Joining;
 import dev.offhook.signaling.Sessions.Admission;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -160,6 +164,16 @@ class StoreBudgetIT {
     ConnectionId connection = read(session).connection().orElseThrow();
     costs(1, 1, () -> stores.sessions().detach(session.id(), connection, now));
     costs(1, 1, () -> stores.sessions().revoke(session.id(), now));
+  }
+
+  @Test
+  void aTicketIsOneRequestAndOneUnitToPutAndToTake() {
+    Ticket ticket = new Ids(new SecureRandom()).newTicket();
+    Instant expiresAt = clock.instant().plusSeconds(30);
+    Claims claims = new Claims(new SessionId(id()), "A name of an ordinary length", expiresAt);
+
+    costs(1, 1, () -> stores.tickets().put(ticket, claims, expiresAt));
+    costs(1, 1, () -> assertThat(stores.tickets().take(ticket, clock.instant())).isPresent());
   }
 
   @Test

@@ -16,7 +16,8 @@ class TemplateTest {
   @CsvSource({
     "SessionsTable, " + SessionItem.KEY + ", " + SessionItem.TTL,
     "CallsTable, " + CallItem.KEY + ", " + CallItem.TTL,
-    "RoomsTable, " + RoomItem.KEY + ", " + RoomItem.TTL
+    "RoomsTable, " + RoomItem.KEY + ", " + RoomItem.TTL,
+    "TicketsTable, " + DynamoDbTickets.KEY + ", " + DynamoDbTickets.TTL
   })
   void theTemplateMakesTheTableThatTheStoreUses(String table, String key, String ttl)
       throws IOException {

@@ -7,11 +7,13 @@ import dev.offhook.protocol.RoomName;
 import dev.offhook.protocol.SessionId;
 import dev.offhook.room.Room;
 import dev.offhook.session.FrameRate;
+import dev.offhook.session.TokenCheck.Claims;
 import dev.offhook.signaling.Calls;
 import dev.offhook.signaling.Mailbox;
 import dev.offhook.signaling.Mailbox.Letter;
 import dev.offhook.signaling.Rooms;
 import dev.offhook.signaling.Sessions;
+import dev.offhook.signaling.Tickets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -25,22 +27,27 @@ public final class FakeStores implements Stores {
 
   record StoredRoom(Room room, Instant expiresAt) {}
 
+  record StoredTicket(Claims claims, Instant expiresAt) {}
+
   final Object lock = new Object();
   final Map<SessionId, StoredSession> sessionsById = new LinkedHashMap<>();
   final Map<CallId, CallRecord> callsById = new LinkedHashMap<>();
   final Map<RoomName, StoredRoom> roomsByName = new LinkedHashMap<>();
   final Map<SessionId, SortedMap<Long, Letter>> lettersBySession = new LinkedHashMap<>();
+  final Map<String, StoredTicket> ticketsByHash = new LinkedHashMap<>();
 
   private final Sessions sessions;
   private final Calls calls;
   private final Rooms rooms;
   private final Mailbox mailbox;
+  private final Tickets tickets;
 
   public FakeStores(FrameRate rate, Duration resumeWindow, InstantSource clock) {
     sessions = new FakeSessions(this, rate, resumeWindow);
     calls = new FakeCalls(this);
     rooms = new FakeRooms(this, clock);
     mailbox = new FakeMailbox(this);
+    tickets = new FakeTickets(this);
   }
 
   @Override
@@ -51,6 +58,11 @@ public final class FakeStores implements Stores {
   @Override
   public Mailbox mailbox() {
     return mailbox;
+  }
+
+  @Override
+  public Tickets tickets() {
+    return tickets;
   }
 
   @Override

@@ -29,6 +29,7 @@ class EnvironmentTest {
       Map.ofEntries(
           Map.entry("TOKEN_SECONDS", "3600"),
           Map.entry("SESSION_SECONDS", "86400"),
+          Map.entry("TICKET_SECONDS", "30"),
           Map.entry("RING_SECONDS", "45"),
           Map.entry("RESUME_SECONDS", "30"),
           Map.entry("FRAMES_PER_SECOND", "30"),
@@ -49,6 +50,7 @@ class EnvironmentTest {
     assertThat(settings.limits().ring()).isEqualTo(Duration.ofSeconds(45));
     assertThat(settings.resumeWindow()).isEqualTo(Duration.ofSeconds(30));
     assertThat(settings.sessionLifetime()).isEqualTo(Duration.ofHours(24));
+    assertThat(settings.ticketLifetime()).isEqualTo(Duration.ofSeconds(30));
     assertThat(settings.reconnectBefore()).isEqualTo(Duration.ofMinutes(110));
     assertThat(settings.callCheck()).isEqualTo(Duration.ofMinutes(15));
     assertThat(new Environment(DEFAULTS).callRecordKept()).isEqualTo(Duration.ofDays(30));

@@ -10,7 +10,6 @@ import dev.offhook.json.Json.JsonObject;
 import dev.offhook.json.JsonText;
 import dev.offhook.protocol.SessionId;
 import dev.offhook.session.Session;
-import dev.offhook.signaling.ConnectionAuthorizer;
 import dev.offhook.signaling.TestService;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -52,12 +51,9 @@ class EventFuzz {
         .create(Session.fresh(ALICE, "Alice", service.clock.instant().plus(Duration.ofHours(24))));
     handles(new SignalHandler(service.services.signaling(() -> service.tokens)), event);
     handles(new ConnectionHandler(service.services.presence()), event);
-    handles(new ApiHandler(service.services.guests(service.tokens)), event);
+    handles(new ApiHandler(service.guests()), event);
     handles(new TimerHandler(service.services.timers()), event);
-    handles(
-        new AuthorizerHandler(
-            new ConnectionAuthorizer(service.stores.sessions(), service.tokens, service.clock)),
-        event);
+    handles(new AuthorizerHandler(service.authorizer()), event);
     assertThat(context.logged)
         .allSatisfy(line -> assertThat(line).contains("\"fault\":[\"" + MALFORMED + "\"]"));
   }

@@ -8,7 +8,6 @@ import dev.offhook.json.Json.JsonObject;
 import dev.offhook.json.JsonText;
 import dev.offhook.protocol.SessionId;
 import dev.offhook.session.Session;
-import dev.offhook.signaling.ConnectionAuthorizer;
 import dev.offhook.signaling.TestService;
 import java.io.IOException;
 import java.time.Duration;
@@ -55,6 +54,7 @@ class SampleEventsTest {
           "api-post-sessions-without-body", 201,
           "api-post-sessions-refresh", 401,
           "api-delete-sessions-me", 401,
+          "api-post-tickets", 401,
           "api-get-ice-servers", 401);
 
   private final TestService service = new TestService();
@@ -102,7 +102,7 @@ class SampleEventsTest {
   @ParameterizedTest
   @MethodSource("apiSamples")
   void apiAnswersWithItsStatusAndNothingCached(String name) throws IOException {
-    ApiHandler handler = new ApiHandler(service.services.guests(service.tokens));
+    ApiHandler handler = new ApiHandler(service.guests());
 
     JsonObject response = SampleEvents.invoke(handler, SampleEvents.text(name), context);
 
@@ -237,7 +237,6 @@ class SampleEventsTest {
   }
 
   private AuthorizerHandler authorizer() {
-    return new AuthorizerHandler(
-        new ConnectionAuthorizer(service.stores.sessions(), service.tokens, service.clock));
+    return new AuthorizerHandler(service.authorizer());
   }
 }

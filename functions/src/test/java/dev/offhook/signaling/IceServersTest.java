@@ -56,8 +56,7 @@ class IceServersTest {
   }
 
   private IceServers told(String token) {
-    GuestService.Result<IceServers> result =
-        service.services.guests(service.tokens).iceServers(token);
+    GuestService.Result<IceServers> result = service.guests().iceServers(token);
     return ((GuestService.Result.Done<IceServers>) result).value();
   }
 

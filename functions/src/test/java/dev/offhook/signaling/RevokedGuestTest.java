@@ -20,7 +20,7 @@ class RevokedGuestTest {
     bob.hears();
 
     String token = service.tokens.issue(alice.id, "alice", "jti", TestService.START).token();
-    service.services.guests(service.tokens).revoke(token);
+    service.guests().revoke(token);
 
     JsonObject left = bob.hears().getLast();
     assertThat(left.text("action")).contains("room:peer-left");

@@ -35,6 +35,7 @@ public final class TestService {
   public static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
   public static final FrameRate FRAME_RATE = FrameRate.of(30, 60);
   public static final Duration RING = Duration.ofSeconds(45);
+  public static final Duration TICKET = Duration.ofSeconds(30);
   public static final Duration RESUME_WINDOW = Duration.ofSeconds(30);
   public static final Duration CALL_CHECK = Duration.ofMinutes(15);
 
@@ -81,6 +82,7 @@ public final class TestService {
         new Settings(
             new Limits(30, 60, 2, RING),
             Duration.ofHours(24),
+            TICKET,
             RESUME_WINDOW,
             Duration.ofMinutes(5),
             Duration.ofMinutes(110),
@@ -88,6 +90,16 @@ public final class TestService {
     services =
         new Services(ports, settings, new Attempts(this::pause, random), new Ids(random), clock);
     signaling = services.signaling(() -> tokens);
+  }
+
+  /** The HTTP part. */
+  public GuestService guests() {
+    return services.guests(tokens, stores.tickets());
+  }
+
+  /** Who decides who may connect. */
+  public ConnectionAuthorizer authorizer() {
+    return new ConnectionAuthorizer(stores.sessions(), stores.tickets(), () -> tokens, clock);
   }
 
   /** A guest with a session, not connected yet. */

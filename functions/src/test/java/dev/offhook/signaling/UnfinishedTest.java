@@ -231,7 +231,7 @@ class UnfinishedTest {
   @Test
   void aRevocationWhoseHandlerDiedIsCompletedByItsTimer() {
     callInARoom();
-    GuestService guests = service.services.guests(service.tokens);
+    GuestService guests = service.guests();
     String token = service.tokenOf(alice);
     service.connections.dieAfter(0);
     assertThatThrownBy(() -> guests.revoke(token)).isInstanceOf(IllegalStateException.class);
@@ -248,7 +248,7 @@ class UnfinishedTest {
   @Test
   void aRevocationThatWasCompletedIsToldOnce() {
     callInARoom();
-    service.services.guests(service.tokens).revoke(service.tokenOf(alice));
+    service.guests().revoke(service.tokenOf(alice));
     assertThat(actions(bob.hears())).containsExactly("webrtc:call-end", "room:peer-left");
 
     service.clock.advance(Duration.ofSeconds(12));

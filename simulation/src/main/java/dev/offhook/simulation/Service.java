@@ -15,6 +15,7 @@ import dev.offhook.signaling.Services;
 import dev.offhook.signaling.Settings;
 import dev.offhook.signaling.SignalingService;
 import dev.offhook.signaling.Speaker;
+import dev.offhook.signaling.Tickets;
 import dev.offhook.signaling.Timers.Timer;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -31,18 +32,19 @@ final class Service implements Routes {
   private final ConnectionAuthorizer authorizer;
   private final GuestService guests;
 
-  Service(Ports ports, Attempts attempts, Ids ids, InstantSource clock) {
+  Service(Ports ports, Tickets tickets, Attempts attempts, Ids ids, InstantSource clock) {
     GuestTokens tokens = new GuestTokens("offhook", "offhook", Duration.ofDays(2), new OneKey());
     services = new Services(ports, settings(), attempts, ids, clock);
     signaling = services.signaling(() -> tokens);
-    authorizer = new ConnectionAuthorizer(ports.sessions(), tokens, clock);
-    guests = services.guests(tokens);
+    authorizer = new ConnectionAuthorizer(ports.sessions(), tickets, () -> tokens, clock);
+    guests = services.guests(tokens, tickets);
   }
 
   private static Settings settings() {
     return new Settings(
         new Limits(30, 60, 2, RING),
         Duration.ofHours(24),
+        Duration.ofSeconds(30),
         RESUME_WINDOW,
         Duration.ofMinutes(5),
         Duration.ofMinutes(110),

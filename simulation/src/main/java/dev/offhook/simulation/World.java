@@ -75,7 +75,7 @@ final class World {
             gate.before(Timers.class, timers),
             (_, _) -> IceServers.none());
     Attempts attempts = new Attempts(this::pause, random.split());
-    service = new Service(ports, attempts, new Ids(random.split()), agenda);
+    service = new Service(ports, stores.tickets(), attempts, new Ids(random.split()), agenda);
     checks = new Checks(stores, deliveries, agenda, broken);
     agreement = new Agreement(this, stores, timers);
     activeMillis = faults.millis(20_000, 90_000);

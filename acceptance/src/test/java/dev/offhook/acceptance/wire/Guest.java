@@ -34,6 +34,15 @@ public final class Guest {
     return token;
   }
 
+  /** A new ticket. */
+  public String ticket() {
+    HttpAnswer answer = service.http("POST", "/tickets", this);
+    if (answer.status() != 201) {
+      throw new AssertionError("no ticket: " + answer.status() + " " + answer.body());
+    }
+    return answer.json().get("ticket").textValue();
+  }
+
   /** Opens a connection, which is in use from now on; one before stays as it is. */
   public SignalingSocket connect() {
     SignalingSocket opened = service.connect(token);

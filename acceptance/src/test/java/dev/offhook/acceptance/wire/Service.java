@@ -12,6 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 /** A running service as its clients see it: two addresses. */
 public record Service(URI apiUrl, URI websocketUrl) {
 
+  private static final int SWITCHING_PROTOCOLS = 101;
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -38,9 +39,24 @@ public record Service(URI apiUrl, URI websocketUrl) {
     return guest;
   }
 
-  /** Opens a connection with that as {@code token}. */
+  /** Opens a connection with that as {@code token}, which may be a ticket. */
   public SignalingSocket connect(String token) {
     return open("?token=" + token);
+  }
+
+  /** How the handshake with that as {@code token} is answered: 101 lets in. */
+  public int handshake(String token) {
+    return answerTo("?token=" + token);
+  }
+
+  /** How the handshake with that query is answered; a connection that was opened is dropped. */
+  public int answerTo(String query) {
+    try {
+      open(query).close();
+      return SWITCHING_PROTOCOLS;
+    } catch (SignalingSocket.RefusedException refused) {
+      return refused.status();
+    }
   }
 
   /** Opens a connection with that query, which begins with a question mark or is empty. */

@@ -127,7 +127,8 @@ class RealTemplateTest {
             tuple("SessionsTable", Optional.of("forgottenAt")),
             tuple("CallsTable", Optional.of("expiresAt")),
             tuple("RoomsTable", Optional.of("expiresAt")),
-            tuple("MailboxTable", Optional.of("forgottenAt")));
+            tuple("MailboxTable", Optional.of("forgottenAt")),
+            tuple("TicketsTable", Optional.of("forgottenAt")));
     assertThat(template.tables())
         .filteredOn(table -> table.logicalId().equals("MailboxTable"))
         .singleElement()

@@ -1,0 +1,22 @@
+package dev.offhook.dynamodb;
+
+import dev.offhook.contracts.Stores;
+import dev.offhook.contracts.TicketsContract;
+import dev.offhook.session.FrameRate;
+import java.time.InstantSource;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+class DynamoDbTicketsIT extends TicketsContract {
+
+  private static final DynamoDbClient CLIENT = DynamoDbLocal.client();
+
+  @Override
+  protected Stores open(FrameRate rate, InstantSource clock) {
+    return new DynamoDbStores(CLIENT, rate, RESUME_WINDOW, clock);
+  }
+
+  @Override
+  protected int rounds() {
+    return 200;
+  }
+}

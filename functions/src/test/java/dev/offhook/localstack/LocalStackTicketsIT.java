@@ -1,0 +1,20 @@
+package dev.offhook.localstack;
+
+import dev.offhook.contracts.Stores;
+import dev.offhook.contracts.TicketsContract;
+import dev.offhook.session.FrameRate;
+import java.time.InstantSource;
+
+@OnLocalStack
+class LocalStackTicketsIT extends TicketsContract {
+
+  @Override
+  protected Stores open(FrameRate rate, InstantSource clock) {
+    return LocalStack.stores(rate, RESUME_WINDOW, clock);
+  }
+
+  @Override
+  protected int rounds() {
+    return LocalStack.ROUNDS;
+  }
+}
