@@ -45,6 +45,9 @@ final class Client {
     /** A frame that answers none of one's own. */
     void arrived(JsonNode frame);
 
+    /** The connection is lost, or something was refused that answers no frame. */
+    void trouble(String what);
+
     /** Called several times a second. */
     void tick();
 
@@ -69,7 +72,7 @@ final class Client {
   private final Map<String, Optional<ObjectNode>> hellos = new LinkedHashMap<>();
   private String sessionId = "";
   private String token = "";
-  private Optional<Line> line = Optional.empty();
+  private boolean doubtful;
 
   private static final class Unanswered {
     private final ObjectNode frame;
@@ -122,14 +125,13 @@ final class Client {
     while (!purpose.isDone()) {
       try (Line opened = Line.open(URI.create(service.websocketUrl() + "?token=" + token))) {
         if (establish(opened, purpose)) {
-          line = Optional.of(opened);
           unanswered.values().forEach(each -> each.dueNanos = System.nanoTime());
           stay(opened, purpose);
         }
       } catch (Line.BrokenException broken) {
         tally.count("connections lost or refused");
+        purpose.trouble("connection lost or refused");
       }
-      line = Optional.empty();
       if (!purpose.isDone()) {
         pause();
       }
@@ -144,15 +146,12 @@ final class Client {
     unanswered.put(id, asked);
   }
 
-  /** Says hello again over the same connection, to hear where the call is. */
-  void helloAgain(Purpose purpose) {
-    if (line.isPresent()) {
-      try {
-        hello(line.get(), purpose);
-      } catch (Line.BrokenException noticedElsewhere) {
-        line = Optional.empty();
-      }
-    }
+  /**
+   * Says hello again over the same connection, to hear where the call is; connects anew if that is
+   * not answered, because a connection can be dead without a sign.
+   */
+  void helloAgain() {
+    doubtful = true;
   }
 
   private void hello(Line over, Purpose purpose) throws Line.BrokenException {
@@ -174,6 +173,7 @@ final class Client {
         if (arrived.isPresent()) {
           handle(arrived.get(), purpose);
           if (arrived.get().path("action").asText().equals("connection:established")) {
+            doubtful = false;
             return true;
           }
         }
@@ -196,6 +196,9 @@ final class Client {
         handle(arrived.get(), purpose);
       }
       purpose.tick();
+      if (doubtful && !establish(over, purpose)) {
+        return;
+      }
     }
   }
 
@@ -208,7 +211,9 @@ final class Client {
     }
     Unanswered asked = unanswered.get(id);
     if (asked == null) {
-      if (id.isEmpty()) {
+      if (hellos.containsKey(id)) {
+        purpose.trouble("hello answered " + frame.path("code").asText());
+      } else if (id.isEmpty()) {
         purpose.arrived(frame);
       }
       return;

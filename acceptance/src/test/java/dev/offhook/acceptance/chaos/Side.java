@@ -89,12 +89,17 @@ abstract sealed class Side implements Client.Purpose permits Caller, Callee {
   }
 
   @Override
+  public final void trouble(String what) {
+    note(what);
+  }
+
+  @Override
   public final void tick() {
     onTick();
     if (System.nanoTime() - progressNanos > impatientNanos) {
       progressNanos = System.nanoTime();
       impatientNanos = Math.min(2 * impatientNanos, LONGEST_NANOS);
-      client.helloAgain(this);
+      client.helloAgain();
     }
   }
 
