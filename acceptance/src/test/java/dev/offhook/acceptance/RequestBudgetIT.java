@@ -135,12 +135,12 @@ class RequestBudgetIT {
   }
 
   @Test
-  void joiningTakesFourRequestsAndThreeIfNobodyIsThere() {
+  void joiningTakesFiveRequestsAndThreeIfNobodyIsThere() {
     Guest ann = service.online("Ann");
     Guest bob = service.online("Bob");
     ObjectNode join = Rooms.join(Rooms.newName());
     assertThat(requests(SIGNAL, () -> ann.ask(join))).hasSize(3);
-    assertThat(requests(SIGNAL, () -> bob.ask(join))).hasSize(4);
+    assertThat(requests(SIGNAL, () -> bob.ask(join))).hasSize(5);
     assertThat(requests(SIGNAL, () -> bob.ask(Rooms.leave()))).hasSize(2);
   }
 

@@ -13,8 +13,10 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 
 /**
  * The rooms in DynamoDB: who has a place, and a copy of that on the item of each session that is
@@ -96,6 +98,16 @@ public final class DynamoDbRooms implements Rooms {
     Transaction transaction = new Transaction(client, contention).require(change);
     quit(transaction, session.id(), session.room().get());
     return transaction.commit();
+  }
+
+  @Override
+  public void announced(SessionId session, RoomName room, Instant since) {
+    Change change = SessionItem.announced(SessionItem.change(sessionsTable, session), room, since);
+    try {
+      contention.outlasting(() -> client.updateItem(change.request(ReturnValue.NONE)));
+    } catch (ConditionalCheckFailedException failed) {
+      // It has left since.
+    }
   }
 
   /** Who joins takes its place, if it is alive and both its room and its connection are as read. */

@@ -13,7 +13,6 @@ import static dev.offhook.dynamodb.Attributes.text;
 
 import dev.offhook.protocol.CallId;
 import dev.offhook.protocol.ConnectionId;
-import dev.offhook.protocol.FrameId;
 import dev.offhook.protocol.RoomName;
 import dev.offhook.protocol.SessionId;
 import dev.offhook.session.FrameRate;
@@ -59,7 +58,7 @@ final class SessionItem {
   private static final String MAIL_FIRST = "mailFirst";
   private static final String MAIL_COUNT = "mailCount";
   private static final String MAIL_BYTES = "mailBytes";
-  private static final String ROOM_FRAME = "roomFrame";
+  private static final String ROOM_UNANNOUNCED = "roomUnannounced";
 
   private SessionItem() {}
 
@@ -109,10 +108,10 @@ final class SessionItem {
   /** Gives the session a place in a room. */
   static Change putRoomOn(Change change, RoomPlace place) {
     place
-        .joining()
+        .unannounced()
         .ifPresentOrElse(
-            frame -> change.set("#roomFrame = :roomFrame").with(":roomFrame", text(frame.value())),
-            () -> change.remove("#roomFrame"));
+            since -> change.set("#roomUnannounced = :since").with(":since", Attributes.millis(since)),
+            () -> change.remove("#roomUnannounced"));
     return change
         .set("#room = :newRoom")
         .set("#roomPeers = :newPeers")
@@ -120,9 +119,17 @@ final class SessionItem {
         .with(":newPeers", roomPeers(place.peers()));
   }
 
+  /** Notes that the others in the room know that the session is there since then. */
+  static Change announced(Change change, RoomName room, Instant since) {
+    return requireInRoom(change, room)
+        .require("#roomUnannounced = :since")
+        .with(":since", Attributes.millis(since))
+        .remove("#roomUnannounced");
+  }
+
   /** Takes the session out of its room. */
   static Change takeRoomOff(Change change) {
-    return change.remove("#room").remove("#roomPeers").remove("#roomFrame");
+    return change.remove("#room").remove("#roomPeers").remove("#roomUnannounced");
   }
 
   /** Where peers are reached, as {@code roomPeers} keeps it. */
@@ -209,6 +216,6 @@ final class SessionItem {
                 places.put(
                     new SessionId(peer),
                     Optional.ofNullable(connection.s()).map(ConnectionId::new)));
-    return new RoomPlace(new RoomName(name), places, findText(item, ROOM_FRAME).map(FrameId::new));
+    return new RoomPlace(new RoomName(name), places, findMillis(item, ROOM_UNANNOUNCED));
   }
 }

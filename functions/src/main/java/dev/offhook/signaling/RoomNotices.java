@@ -2,6 +2,7 @@ package dev.offhook.signaling;
 
 import dev.offhook.protocol.Peer;
 import dev.offhook.protocol.ServerFrame;
+import dev.offhook.protocol.ServerFrame.PeerJoined;
 import dev.offhook.protocol.ServerFrame.PeerLeft;
 import dev.offhook.session.RoomPlace;
 import dev.offhook.session.Session;
@@ -12,12 +13,21 @@ import java.util.Optional;
 /** What the others in a room get to see. */
 final class RoomNotices {
 
+  private final Rooms rooms;
   private final PeerPost post;
   private final InstantSource clock;
 
-  RoomNotices(PeerPost post, InstantSource clock) {
+  RoomNotices(Rooms rooms, PeerPost post, InstantSource clock) {
+    this.rooms = rooms;
     this.post = post;
     this.clock = clock;
+  }
+
+  /** Tells those who are in a room that a session came, and notes that they know. */
+  void came(Session self, RoomPlace place) {
+    PeerJoined frame = new PeerJoined(place.room(), new Peer(self.id(), self.displayName(), true));
+    place.peers().forEach((mate, connection) -> post.send(mate, connection, frame));
+    place.unannounced().ifPresent(since -> rooms.announced(self.id(), place.room(), since));
   }
 
   /** Tells those whom a session shared a room with that it left. */

@@ -6,7 +6,6 @@ import dev.offhook.protocol.ErrorCode;
 import dev.offhook.protocol.FrameId;
 import dev.offhook.protocol.Peer;
 import dev.offhook.protocol.RoomName;
-import dev.offhook.protocol.ServerFrame.PeerJoined;
 import dev.offhook.protocol.ServerFrame.PeerLeft;
 import dev.offhook.protocol.ServerFrame.RoomJoined;
 import dev.offhook.protocol.SessionId;
@@ -104,7 +103,10 @@ final class RoomSignaling {
             .filter(other -> isIn(other, name) && other.isPresent(now, resumeWindow))
             .toList();
     if (before.holds(self.id()) && isIn(self, name)) {
-      tellAgainThatJoined(self, frame, peers, now);
+      tellAgainThatLeft(self, frame.id());
+      self.room()
+          .filter(place -> place.unannounced().isPresent())
+          .ifPresent(place -> notices.came(self, place));
       return Optional.of(joined(frame, before, self, peers, now));
     }
     Room after = before.without(absent(before, self.id(), peers));
@@ -125,15 +127,6 @@ final class RoomSignaling {
         .ifPresent(connection -> presence.lost(peer.id(), connection));
   }
 
-  private void tellAgainThatJoined(Session self, JoinRoom frame, List<Session> peers, Instant now) {
-    boolean repeated =
-        frame.id().isPresent() && frame.id().equals(self.room().flatMap(RoomPlace::joining));
-    if (repeated) {
-      tellAgainThatLeft(self, frame.id());
-      notices.tell(peers, new PeerJoined(frame.room(), peer(self, now)));
-    }
-  }
-
   private Optional<Reply> commitJoin(JoinRoom frame, Joining joining) {
     if (!rooms.join(joining)) {
       return Optional.empty();
@@ -148,7 +141,7 @@ final class RoomSignaling {
             gone ->
                 notices.tell(
                     peers, new PeerLeft(frame.room(), peer(gone, now), PeerLeft.DISCONNECTED)));
-    notices.tell(peers, new PeerJoined(frame.room(), peer(self, now)));
+    notices.came(self, joining.place());
     return Optional.of(joined(frame, joining.after(), self, peers, now));
   }
 

@@ -1,5 +1,7 @@
 package dev.offhook.signaling;
 
+import static java.time.temporal.ChronoUnit.MILLIS;
+
 import dev.offhook.protocol.ConnectionId;
 import dev.offhook.protocol.FrameId;
 import dev.offhook.protocol.RoomName;
@@ -42,6 +44,13 @@ public interface Rooms {
   boolean leave(Session session, Leaving leaving, boolean unlessBack);
 
   /**
+   * Notes that the others in the room know of the session, if and only if it is there since then.
+   *
+   * @param since as in {@link RoomPlace#unannounced}
+   */
+  void announced(SessionId session, RoomName room, Instant since);
+
+  /**
    * Somebody's coming into a room.
    *
    * @param before the room as it was read
@@ -80,7 +89,9 @@ public interface Rooms {
     public RoomPlace place() {
       Map<SessionId, Optional<ConnectionId>> reached = new LinkedHashMap<>();
       peers.forEach(peer -> reached.put(peer.id(), peer.directConnection()));
-      return new RoomPlace(after.name(), reached, frame);
+      Optional<Instant> unannounced =
+          peers.isEmpty() ? Optional.empty() : Optional.of(now.truncatedTo(MILLIS));
+      return new RoomPlace(after.name(), reached, unannounced);
     }
   }
 }

@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Tells again how a session ended a call and left a room, when nobody is there any more to repeat
- * the frame that did it: its handler may have died before it told anybody.
+ * Tells again how a session ended a call, left a room and came into one, when nobody is there any
+ * more to repeat the frame that did it: its handler may have died before it told anybody.
  */
 final class Untold {
 
@@ -35,6 +35,10 @@ final class Untold {
         .leaving()
         .filter(leaving -> leaving.at().isAfter(since) && !isBackIn(session, leaving))
         .ifPresent(leaving -> roomNotices.left(session, leaving));
+    session
+        .room()
+        .filter(place -> place.unannounced().isPresent())
+        .ifPresent(place -> roomNotices.came(session, place));
   }
 
   private static boolean isBackIn(Session session, Leaving leaving) {

@@ -13,6 +13,7 @@ import dev.offhook.session.Session.Leaving;
 import dev.offhook.signaling.Rooms;
 import dev.offhook.signaling.Rooms.Joining;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -101,6 +102,26 @@ public abstract class RoomsContract extends StoreContract {
       assertThat(peersOf(session).keySet())
           .isEqualTo(Set.copyOf(rooms().find(name).othersThan(session.id())));
     }
+  }
+
+  @Test
+  void whoCameToOthersIsUnannouncedUntilThatIsNoted() {
+    Session first = join(connected(), name);
+    Session second = join(connected(), name);
+    Instant since = unannounced(second).orElseThrow();
+    assertThat(unannounced(first)).isEmpty();
+
+    rooms().announced(second.id(), newRoom(), since);
+    rooms().announced(second.id(), name, since.minusMillis(1));
+    assertThat(unannounced(second)).contains(since);
+
+    rooms().announced(second.id(), name, since);
+    assertThat(unannounced(second)).isEmpty();
+    assertThat(peersOf(second)).isEqualTo(Map.of(first.id(), first.connection()));
+  }
+
+  private Optional<Instant> unannounced(Session session) {
+    return read(session).room().flatMap(RoomPlace::unannounced);
   }
 
   @Test

@@ -17,6 +17,7 @@ import dev.offhook.protocol.ServerFrame.PeerLeft;
 import dev.offhook.protocol.SessionId;
 import dev.offhook.room.Room;
 import dev.offhook.session.FrameRate;
+import dev.offhook.session.RoomPlace;
 import dev.offhook.session.Session;
 import dev.offhook.session.Session.Attachment;
 import dev.offhook.session.Session.Leaving;
@@ -234,6 +235,8 @@ class StoreBudgetIT {
         6,
         () -> stores.rooms().join(joining(one, one.with(second.id()), second, List.of(there))));
     Session leaving = read(second);
+    Instant since = leaving.room().flatMap(RoomPlace::unannounced).orElseThrow();
+    costs(1, 1, () -> stores.rooms().announced(second.id(), room, since));
     Leaving memory =
         Leaving.of(
             leaving.room().orElseThrow(),

@@ -145,6 +145,17 @@ final class FakeRooms implements Rooms {
     }
   }
 
+  @Override
+  public void announced(SessionId session, RoomName room, Instant since) {
+    synchronized (stores.lock) {
+      stores
+          .session(session)
+          .filter(stored -> stored.isIn(room))
+          .filter(stored -> stored.room.flatMap(RoomPlace::unannounced).equals(Optional.of(since)))
+          .ifPresent(StoredSession::announced);
+    }
+  }
+
   private void quit(SessionId session, RoomPlace place) {
     StoredRoom room = stores.roomsByName.get(place.room());
     if (room != null) {

@@ -96,7 +96,13 @@ final class StoredSession {
     RoomPlace place = room.orElseThrow();
     Map<SessionId, Optional<ConnectionId>> peers = new LinkedHashMap<>(place.peers());
     peers.put(peer, connection);
-    room = Optional.of(new RoomPlace(place.room(), peers, place.joining()));
+    room = Optional.of(new RoomPlace(place.room(), peers, place.unannounced()));
+  }
+
+  /** The others in the room know that it is there. */
+  void announced() {
+    RoomPlace place = room.orElseThrow();
+    room = Optional.of(new RoomPlace(place.room(), place.peers(), Optional.empty()));
   }
 
   /** Counts a peer out of the room. */
@@ -104,6 +110,6 @@ final class StoredSession {
     RoomPlace place = room.orElseThrow();
     Map<SessionId, Optional<ConnectionId>> peers = new LinkedHashMap<>(place.peers());
     peers.remove(peer);
-    room = Optional.of(new RoomPlace(place.room(), peers, place.joining()));
+    room = Optional.of(new RoomPlace(place.room(), peers, place.unannounced()));
   }
 }

@@ -135,15 +135,15 @@ class FrameBudgetIT {
   }
 
   @Test
-  void joiningIsThreeRequestsForTheFirstAndFourForTheSecond() {
+  void joiningIsThreeRequestsForTheFirstAndFiveForTheSecond() {
     costs(
         3,
         6,
         "room:joined",
         () -> alice.says("{'action':'room:join','id':'j','room':'" + room() + "'}"));
     costs(
-        4,
-        9,
+        5,
+        10,
         "room:joined",
         () -> bob.says("{'action':'room:join','id':'j','room':'" + room() + "'}"));
     costs(2, 7, "ack", () -> bob.says("{'action':'room:leave','id':'l'}"));

@@ -155,6 +155,30 @@ class UnfinishedTest {
   }
 
   @Test
+  void whoCameAndWasNotAnnouncedIsAnnouncedWhenAnotherPageSaysHello() {
+    alice.says("{'action':'room:join','room':'r'}");
+    alice.hears();
+    dies(bob, "{'action':'room:join','room':'r','id':'j'}");
+
+    service.clock.advance(Duration.ofSeconds(1));
+    bob.reconnects().says("{'action':'session:hello'}");
+
+    assertThat(actions(alice.hears())).containsExactly("room:peer-joined");
+  }
+
+  @Test
+  void whoCameAndWasAnnouncedIsNotAnnouncedWhenAnotherPageSaysHello() {
+    alice.says("{'action':'room:join','room':'r'}");
+    bob.says("{'action':'room:join','room':'r','id':'j'}");
+    assertThat(actions(alice.hears())).containsExactly("room:peer-joined");
+
+    service.clock.advance(Duration.ofSeconds(1));
+    bob.reconnects().says("{'action':'session:hello'}");
+
+    assertThat(alice.hears()).isEmpty();
+  }
+
+  @Test
   void joiningAgainTellsNobody() {
     alice.says("{'action':'room:join','room':'r','id':'1'}");
     bob.says("{'action':'room:join','room':'r','id':'1'}");
