@@ -5,6 +5,7 @@ import type { SignalingClientOptions } from "./options.js";
 import { SignalingClient } from "./signaling-client.js";
 import { FakeHttp, problem, session } from "./testing/fake-http.js";
 import { FakeService } from "./testing/fake-service.js";
+import { established } from "./testing/fake-web-socket.js";
 import { settle } from "./testing/settle.js";
 
 const ignored = () => undefined;
@@ -409,6 +410,45 @@ describe("a call", () => {
     service.cut("bob");
     await pass(1000);
     expect(heard).toEqual(["1"]);
+  });
+
+  test("that was waiting is asked for, as what came after its offer may be lost", async () => {
+    const from = { sessionId: "ann", displayName: "Ann" };
+    const call = { callId: "c-1", peer: { ...from, connected: true }, role: "callee" };
+    const offer = { action: "webrtc:offer", from, callId: "c-1", seq: 1, offer: OFFER };
+    service.scripts["session:hello"] = (_, to) => {
+      to.deliver({ ...offer, type: "video", polite: true });
+      const state = { ...call, state: "ringing", type: "video" };
+      return { ...established(), call: state } as unknown as { action: string };
+    };
+    await connected("bob");
+    expect(arrived("session:hello", "bob")).toMatchObject([
+      {},
+      { resume: { callId: "c-1", lastSeq: 1 } },
+    ]);
+  });
+
+  test("that another page took is not asked for", async () => {
+    const peer = { sessionId: "ann", displayName: "Ann", connected: true };
+    const call = { callId: "c-1", peer, role: "callee", state: "active", type: "video" };
+    service.scripts["session:hello"] = () =>
+      ({ ...established(), call }) as unknown as { action: string };
+    await connected("bob");
+    expect(arrived("session:hello", "bob")).toHaveLength(1);
+  });
+
+  test("is asked for by its caller if the answer to its offer may be lost", async () => {
+    const ann = await connected("ann");
+    service.weather = () => (arrived("webrtc:offer").length === 1 ? "lost" : 0);
+    ann.sendOffer(OFFER, "video").catch(ignored);
+    await pass();
+    service.weather = () => 0;
+    service.cut("ann");
+    await pass(1000);
+    expect(arrived("session:hello").slice(1)).toMatchObject([
+      {},
+      { resume: { callId: "c-1", lastSeq: 0 } },
+    ]);
   });
 
   test("whose peer comes back is not resumed by who was there all the time", async () => {

@@ -72,7 +72,7 @@ export class SignalingClient extends Line {
       delivery: this.delivery,
       onFrame: (frame) => this.emit(frame.action, frame as never),
       onRepeat: () => this.#diagnostics.dropped++,
-      onMissing: () => this.#askFor(this.progress),
+      onMissing: () => this.#askFor((this.progress as Progress).callId),
     });
   }
 
@@ -165,10 +165,11 @@ export class SignalingClient extends Line {
     this.#perhapsUnheard = call !== undefined;
     this.#upkeep.start(established);
     this.#courier.use(connection);
-    const rings = call?.role === "callee" && call.state === "ringing";
-    if (rings && call.callId !== this.progress?.callId) {
-      // Its offer was lost with the connection before, or this page was loaded again.
-      this.#askFor({ callId: call.callId, received: 0 });
+    const isTaken = call?.role !== "caller" && call?.state !== "ringing";
+    if (!isTaken && call.callId !== callId) {
+      // The hello could not name it, and some of it may be lost with the connection before. One that is taken
+      // is another page's, or this one's before it was loaded again.
+      this.#askFor(call.callId);
     }
     this.emit("connection:established", established);
   }
@@ -209,9 +210,11 @@ export class SignalingClient extends Line {
       : connection.request({ ...frame, id: this.#courier.nextId() });
   }
 
-  /** Has the peer send again what has not arrived. */
-  #askFor(call: CallProgress | undefined): void {
-    this.#requestNow(hello(call)).catch(ignored);
+  /** Has the peer send again what has not arrived of a call. */
+  #askFor(callId: string): void {
+    const { progress } = this;
+    const known = progress?.callId === callId ? progress : { callId, received: 0 };
+    this.#requestNow(hello(known)).catch(ignored);
   }
 
   #receive(frame: ServerFrame, connection: Connection): void {
@@ -250,7 +253,7 @@ export class SignalingClient extends Line {
     }
     if (this.#perhapsUnheard) {
       this.#perhapsUnheard = false;
-      this.#askFor(this.progress?.callId === callId ? this.progress : { callId, received: 0 });
+      this.#askFor(callId);
     }
   }
 

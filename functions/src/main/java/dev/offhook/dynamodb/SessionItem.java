@@ -110,7 +110,8 @@ final class SessionItem {
     place
         .unannounced()
         .ifPresentOrElse(
-            since -> change.set("#roomUnannounced = :since").with(":since", Attributes.millis(since)),
+            since ->
+                change.set("#roomUnannounced = :since").with(":since", Attributes.millis(since)),
             () -> change.remove("#roomUnannounced"));
     return change
         .set("#room = :newRoom")

@@ -148,6 +148,9 @@ final class JvmEnvironment implements ExecutionEnvironment {
           });
     }
     end(thread, loader);
+    if (!thread.isTerminated()) {
+      kill();
+    }
   }
 
   private Callable<byte[]> task(Invocation invocation) {
@@ -207,15 +210,20 @@ final class JvmEnvironment implements ExecutionEnvironment {
         });
   }
 
+  /** The classes go last, on the thread that needs them: it may be busy for a while. */
   private static void end(ExecutorService thread, URLClassLoader loader) {
+    thread.execute(() -> close(loader));
     thread.shutdown();
     try {
-      if (!thread.awaitTermination(100, TimeUnit.MILLISECONDS)) {
-        thread.shutdownNow();
-      }
-      loader.close();
+      var _ = thread.awaitTermination(100, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void close(URLClassLoader loader) {
+    try {
+      loader.close();
     } catch (IOException e) {
       // A jar that can't be closed is read-only and forgotten with this process.
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.offhook.local.lambda.InvocationResult.Failed;
 import dev.offhook.local.lambda.handlers.ObedientHandler;
+import dev.offhook.local.lambda.handlers.SlowToCloseHandler;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -70,7 +71,7 @@ class LocalLambdaTest extends LocalLambdaContract {
 
   @Test
   void closingEndsTheThreadsOfTheEnvironments() {
-    LocalLambda lambda = start(named("Leaving"), 1);
+    LocalLambda lambda = start(named("Leaving", ObedientHandler.class), 1);
     lambda.invoke("Leaving", "\"x\"".getBytes(UTF_8));
     List<Thread> threads = threads("lambda-Leaving");
     assertThat(threads).hasSize(1);
@@ -79,8 +80,19 @@ class LocalLambdaTest extends LocalLambdaContract {
         .allSatisfy(thread -> assertThat(thread.join(Duration.ofSeconds(10))).isTrue());
   }
 
-  private static LambdaFunction named(String logicalId) {
-    LambdaFunction function = function(ObedientHandler.class);
+  @Test
+  void aHandlerHasItsClassesUntilItIsClosed() {
+    LocalLambda lambda = start(named("Slow", SlowToCloseHandler.class), 1);
+    lambda.invoke("Slow", "\"x\"".getBytes(UTF_8));
+    List<Thread> threads = threads("lambda-Slow");
+    lambda.close();
+    assertThat(threads)
+        .allSatisfy(thread -> assertThat(thread.join(Duration.ofSeconds(10))).isTrue());
+    assertThat(System.getProperty(SlowToCloseHandler.CLOSED)).isEqualTo("closed");
+  }
+
+  private static LambdaFunction named(String logicalId, Class<?> handler) {
+    LambdaFunction function = function(handler);
     return new LambdaFunction(
         logicalId,
         logicalId,
