@@ -16,7 +16,6 @@ final class Leg {
 
   final boolean caller;
   final String peer;
-  final long begunAt;
   final List<Sent> sent = new ArrayList<>();
   private final Map<Long, JsonObject> early = new HashMap<>();
   private Optional<String> callId = Optional.empty();
@@ -26,8 +25,7 @@ final class Leg {
   private boolean settled;
   private boolean over;
 
-  Leg(boolean caller, String peer, long begunAt) {
-    this.begunAt = begunAt;
+  Leg(boolean caller, String peer) {
     this.caller = caller;
     this.peer = peer;
   }

@@ -45,7 +45,7 @@ final class Phone {
 
   /** Calls somebody. */
   void call(String peer) {
-    Leg own = begin(new Leg(true, peer, world.agenda().elapsed()));
+    Leg own = begin(new Leg(true, peer));
     ringOutAfter(own, world.ringMillis());
     ObjectBuilder members = Json.object().put("to", peer).put("type", "video");
     send(own, "webrtc:offer", "offer", members, answer -> opened(own, answer));
@@ -81,8 +81,6 @@ final class Phone {
         finish(own);
       } else {
         replay(own);
-        // What was sent to a connection before it had an id, nobody knows to send again.
-        tab.resumeIfNewSince(own.begunAt);
       }
     }
   }
@@ -221,11 +219,20 @@ final class Phone {
         .map(own -> named(own).put("lastSeq", own.received()).build());
   }
 
+  /** What a hello says of that call, of which there may be nothing here yet. */
+  JsonObject resume(String callId) {
+    return leg.filter(own -> own.isOf(Optional.of(callId)))
+        .flatMap(own -> resume())
+        .orElseGet(() -> Json.object().put("callId", callId).put("lastSeq", 0).build());
+  }
+
   /**
    * What the service knows of a call is what is so, but for a call that this tab has come to know
    * since it said hello.
+   *
+   * @param named the call that the hello named
    */
-  void established(JsonObject frame, long saidAt) {
+  void established(JsonObject frame, long saidAt, Optional<String> named) {
     Optional<JsonObject> call = frame.object("call");
     Optional<String> known = call.flatMap(Frames::callId);
     leg.filter(own -> own.isOlderThan(saidAt) && !own.isOf(known)).ifPresent(this::finish);
@@ -239,6 +246,9 @@ final class Phone {
     boolean isNews = known.isPresent() && leg.filter(own -> own.callId().isPresent()).isEmpty();
     if (isNews) {
       learn(known.get(), call.get());
+    } else if (known.isPresent() && !named.equals(known)) {
+      // Some of it may be lost with the connection before.
+      tab.askFor(known.get());
     }
   }
 
@@ -246,11 +256,10 @@ final class Phone {
     boolean isCallee = call.text("role").orElse("").equals("callee");
     Optional<JsonObject> offer =
         early.getOrDefault(callId, List.of()).stream().filter(Phone::opens).findFirst();
-    if (!isCallee && rings(call) && leg.isPresent()) {
-      // The answer to the own offer names it.
-      return;
-    }
-    if (!isCallee || !rings(call) || former.contains(callId)) {
+    if (!isCallee && leg.isPresent()) {
+      // Most likely that of the own offer, which is still to be answered.
+      tab.askFor(callId);
+    } else if (!isCallee || !rings(call) || former.contains(callId)) {
       tellEnd(callId, "webrtc:call-end");
     } else if (offer.isPresent()) {
       incoming(offer.get(), callId);
@@ -321,7 +330,7 @@ final class Phone {
   private void incoming(JsonObject offer, String callId) {
     // The own attempt, if there is one, lost the glare.
     leg.ifPresent(this::finish);
-    Leg own = begin(new Leg(false, Frames.from(offer).orElseThrow(), world.agenda().elapsed()));
+    Leg own = begin(new Leg(false, Frames.from(offer).orElseThrow()));
     identify(own, callId);
     ringOutAfter(own, world.ringMillis() + RING_GRACE_MILLIS);
     take(own, offer);

@@ -43,6 +43,7 @@ final class Tab {
   private int resumptions;
   private long offlineUntil;
   private long greetedAt;
+  private Optional<String> greetedWith = Optional.empty();
   private int lastId;
 
   Tab(Guest guest, String name, World world) {
@@ -94,6 +95,7 @@ final class Tab {
     resumptions = 0;
     meeting.asks();
     greetedAt = world.agenda().elapsed();
+    greetedWith = phone.resume().flatMap(Frames::callId);
     transmit(hello(newId(), phone.resume()));
     world.agenda().after(HELLO_MILLIS, Kind.WAIT, () -> giveUpOn(opened));
   }
@@ -118,11 +120,10 @@ final class Tab {
     }
   }
 
-  /** Says hello again, as one who knows that there is a call but has nothing of it. */
+  /** Says hello again, as one who knows that there is that call. */
   void askFor(String callId) {
     if (askedFor.add(callId)) {
-      JsonObject nothingYet = Json.object().put("callId", callId).put("lastSeq", 0).build();
-      greetAgain(Optional.of(nothingYet));
+      greetAgain(Optional.of(phone.resume(callId)));
     }
   }
 
@@ -134,13 +135,6 @@ final class Tab {
     }
   }
 
-  /** Says hello again, as one who is back, if its connection is newer than that. */
-  void resumeIfNewSince(long time) {
-    if (greetedAt > time) {
-      resumeOnceMore();
-    }
-  }
-
   /** Says hello again, to be told what is so. */
   void askWhatIsSo() {
     greetAgain(Optional.empty());
@@ -149,7 +143,11 @@ final class Tab {
   private void greetAgain(Optional<JsonObject> resume) {
     String id = newId();
     long saidAt = world.agenda().elapsed();
-    requests.ask(id, hello(id, resume), false, answer -> established(answer, saidAt));
+    requests.ask(
+        id,
+        hello(id, resume),
+        false,
+        answer -> established(answer, saidAt, resume.flatMap(Frames::callId)));
   }
 
   /** The connection is gone. */
@@ -225,7 +223,7 @@ final class Tab {
       case "connection:replaced", "session:ended" -> stop();
       case "connection:established" -> {
         if (!requests.answered(frame)) {
-          established(frame, greetedAt);
+          established(frame, greetedAt, greetedWith);
         }
       }
       case "error" -> failed(from, frame);
@@ -248,7 +246,7 @@ final class Tab {
     }
   }
 
-  private void established(JsonObject frame, long saidAt) {
+  private void established(JsonObject frame, long saidAt, Optional<String> named) {
     if (!Frames.action(frame).equals("connection:established")) {
       return;
     }
@@ -258,7 +256,7 @@ final class Tab {
     if (first) {
       meeting.established(frame);
     }
-    phone.established(frame, saidAt);
+    phone.established(frame, saidAt, named);
     if (first) {
       requests.askAllAgain();
       socket.ifPresent(open -> world.agenda().after(HEARTBEAT_MILLIS, Kind.WAIT, () -> beat(open)));
