@@ -24,8 +24,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 
-/** A stack of other parameters: no route for each action, STUN and TURN servers, few frames. */
-@OffhookStack(parameters = {Stacks.NO_ACTION_ROUTES, Stacks.SLOW_FRAMES, Stacks.STUN, Stacks.TURN})
+/** A stack of other parameters: no route for each action, ICE servers, few frames. */
+@OffhookStack(parameters = {Stacks.NO_ACTION_ROUTES, Stacks.SLOW_FRAMES, Stacks.STUN, Stacks.TURN, Stacks.PROVIDER})
 class OtherParametersIT {
 
   private final Service service;
@@ -39,6 +39,7 @@ class OtherParametersIT {
     ShortCall.isMade(service);
   }
 
+  /** The provider has not been described yet: it is left out. */
   @Test
   void iceServersAreToldWithCredentialsOfTheSessionAndTheirExpiry() throws Exception {
     Guest ann = service.guest("Ann");

@@ -39,5 +39,8 @@ final class Stacks {
   static final String TURN =
       "TurnUrls=turn:turn.example:3478?transport=udp,turns:turn.example:5349";
 
+  /** A provider of more of them. */
+  static final String PROVIDER = "IceProvider=enabled";
+
   private Stacks() {}
 }
