@@ -25,7 +25,14 @@ import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 
 /** A stack of other parameters: no route for each action, ICE servers, few frames. */
-@OffhookStack(parameters = {Stacks.NO_ACTION_ROUTES, Stacks.SLOW_FRAMES, Stacks.STUN, Stacks.TURN, Stacks.PROVIDER})
+@OffhookStack(
+    parameters = {
+      Stacks.NO_ACTION_ROUTES,
+      Stacks.SLOW_FRAMES,
+      Stacks.STUN,
+      Stacks.TURN,
+      Stacks.PROVIDER
+    })
 class OtherParametersIT {
 
   private final Service service;

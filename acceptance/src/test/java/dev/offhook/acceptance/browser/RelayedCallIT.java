@@ -91,7 +91,7 @@ class RelayedCallIT {
     eve.opens(stack.demoUrl(), Pair.newRoom());
     Instant later = Instant.now().plusSeconds(600);
     TurnCredential good = TurnCredential.of("eve", later, secret);
-    TurnCredential expired = TurnCredential.of("eve", Instant.now().minusSeconds(1), secret);
+    TurnCredential expired = TurnCredential.of("eve", Instant.now().minusSeconds(2), secret);
     TurnCredential forged = TurnCredential.of("eve", later, "guessed");
     TurnCredential prolonged = new TurnCredential(good.username(), expired.password());
 

@@ -36,7 +36,15 @@ record StunMessage(int type, List<Attribute> attributes) {
   private static final int SUCCESS = 0x0100;
 
   /** An attribute, its value without padding. */
-  record Attribute(int type, byte[] value) {}
+  static final class Attribute {
+    private final int type;
+    private final byte[] value;
+
+    Attribute(int type, byte[] value) {
+      this.type = type;
+      this.value = value.clone();
+    }
+  }
 
   StunMessage {
     attributes = List.copyOf(attributes);
@@ -53,8 +61,8 @@ record StunMessage(int type, List<Attribute> attributes) {
 
   Optional<byte[]> find(int attribute) {
     return attributes.stream()
-        .filter(one -> one.type() == attribute)
-        .map(Attribute::value)
+        .filter(one -> one.type == attribute)
+        .map(one -> one.value)
         .findFirst();
   }
 
@@ -93,12 +101,12 @@ record StunMessage(int type, List<Attribute> attributes) {
   }
 
   private static byte[] bytes(Attribute attribute) {
-    int length = attribute.value().length;
+    int length = attribute.value.length;
     ByteBuffer padded = ByteBuffer.allocate(4 + (length + 3) / 4 * 4);
     return padded
-        .putShort((short) attribute.type())
+        .putShort((short) attribute.type)
         .putShort((short) length)
-        .put(attribute.value())
+        .put(attribute.value)
         .array();
   }
 

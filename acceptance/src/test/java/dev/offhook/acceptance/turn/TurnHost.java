@@ -1,5 +1,7 @@
 package dev.offhook.acceptance.turn;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +64,7 @@ record TurnHost(Path directory, Map<String, String> secrets) {
         new ProcessBuilder(script.toString(), file.toString()).redirectErrorStream(true);
     builder.environment().compute("PATH", (_, path) -> commands + ":" + path);
     Process process = builder.start();
-    String said = new String(process.getInputStream().readAllBytes());
+    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
     try {
       if (!process.waitFor(10, TimeUnit.SECONDS) || process.exitValue() != 0) {
         throw new IOException("the script failed: " + said);

@@ -13,10 +13,12 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
@@ -52,15 +54,28 @@ class TurnServerIT {
   @ParameterizedTest
   @ValueSource(strings = {"current", "previous", "pending"})
   void whoHasCredentialsOfTheServiceGetsAPathAlsoWhileTheSecretIsChanged(String secret) {
-    assertThat(allocate(TurnCredential.of("alice", later, secret)).isSuccess()).isTrue();
+    assertThat(allocate(TurnCredential.of(newSession(), later, secret)).isSuccess()).isTrue();
   }
 
   @Test
   void expiredCredentialsAreRefused() {
-    Instant lastSecond = Instant.now().minusSeconds(1);
+    Instant lastSecond = Instant.now().minusSeconds(2);
 
     assertThat(allocate(TurnCredential.of("alice", lastSecond, "current")).errorCode())
         .isEqualTo(UNAUTHORIZED);
+  }
+
+  @Test
+  void aPathThatStandsOutlivesItsCredentialsButNoOtherIsGivenForThem() {
+    Instant soon = Instant.now().plusSeconds(1).truncatedTo(ChronoUnit.SECONDS);
+    TurnCredential credential = TurnCredential.of(newSession(), soon, "current");
+    TurnClient client = client();
+    assertThat(client.allocate(credential.username(), credential.password()).isSuccess()).isTrue();
+    // They are good through that second.
+    LockSupport.parkUntil(soon.plusMillis(1100).toEpochMilli());
+
+    assertThat(client.permit(new byte[] {9, 9, 9, 9}).isSuccess()).isTrue();
+    assertThat(allocate(credential).errorCode()).isEqualTo(UNAUTHORIZED);
   }
 
   @Test
@@ -153,7 +168,7 @@ class TurnServerIT {
 
   @Test
   void aSessionHasOnlySoManyPathsWhateverItsCredentials() {
-    String session = UUID.randomUUID().toString();
+    String session = newSession();
     for (int i = 0; i < 3; i++) {
       assertThat(allocate(TurnCredential.of(session, later.plusSeconds(i), "current")).isSuccess())
           .isTrue();
@@ -205,7 +220,11 @@ class TurnServerIT {
   }
 
   private TurnCredential fresh() {
-    return TurnCredential.of(UUID.randomUUID().toString(), later, "current");
+    return TurnCredential.of(newSession(), later, "current");
+  }
+
+  private static String newSession() {
+    return UUID.randomUUID().toString();
   }
 
   private StunMessage permit(String peer) throws IOException {
