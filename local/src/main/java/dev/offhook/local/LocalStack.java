@@ -12,6 +12,11 @@ import dev.offhook.local.gateway.HttpApi;
 import dev.offhook.local.gateway.ManagementGate;
 import dev.offhook.local.gateway.WebSocketApi;
 import dev.offhook.local.gateway.Wire;
+import dev.offhook.local.iam.Access;
+import dev.offhook.local.iam.GrantedLambda;
+import dev.offhook.local.iam.GrantedLog;
+import dev.offhook.local.iam.GrantedManagement;
+import dev.offhook.local.lambda.FunctionLog;
 import dev.offhook.local.lambda.FunctionStartException;
 import dev.offhook.local.lambda.Lambda;
 import dev.offhook.local.lambda.LambdaFunction;
@@ -37,6 +42,7 @@ public final class LocalStack implements AutoCloseable {
   private final LocalEnvironment environment;
   private final String stage;
   private final AwsServices aws;
+  private final Access access;
   private final Gateway gateway;
   private final Optional<FaultInjection> faults;
   private final Deque<AutoCloseable> parts;
@@ -45,12 +51,14 @@ public final class LocalStack implements AutoCloseable {
       LocalEnvironment environment,
       String stage,
       AwsServices aws,
+      Access access,
       Gateway gateway,
       Optional<FaultInjection> faults,
       Deque<AutoCloseable> parts) {
     this.environment = environment;
     this.stage = stage;
     this.aws = aws;
+    this.access = access;
     this.gateway = gateway;
     this.faults = faults;
     this.parts = parts;
@@ -84,6 +92,7 @@ public final class LocalStack implements AutoCloseable {
     HttpApi httpApi = required(template.httpApi(), "HTTP");
     List<LambdaFunction> functions =
         new FunctionCode(environment, webSocketApi.stage()).functions(template.functions());
+    Access access = new Access(template.roles());
     Optional<FaultInjection> faults =
         options.faults().map(wanted -> opened(injection(wanted, options.seed(), gateway), parts));
     AwsServices aws =
@@ -92,19 +101,22 @@ public final class LocalStack implements AutoCloseable {
                 template,
                 environment,
                 options.stateDirectory(),
+                access,
                 service -> faults.map(injection -> injection.before(service)).orElse(service)),
             parts);
-    LocalLambda environments = opened(lambda(functions, options, faults), parts);
+    FunctionLog log = new GrantedLog(options.log(), access);
+    LocalLambda environments = opened(lambda(functions, options.lambdaMode(), log, faults), parts);
     environments.warm();
-    Lambda lambda = faults.map(injection -> injection.around(environments)).orElse(environments);
+    Lambda granted = new GrantedLambda(environments, access);
+    Lambda lambda = faults.map(injection -> injection.around(granted)).orElse(granted);
     gateway.serve(
         GatewayConfig.of(webSocketApi, httpApi, lambda)
             .withLimits(options.limits())
             .withWire(faults.map(FaultInjection::wire).orElse(Wire.PERFECT))
-            .withManagementGate(recorded(aws.calls(), webSocketApi.stage(), faults))
+            .withManagementGate(gate(aws.calls(), webSocketApi, access, faults))
             .withExtensions(List.of(aws.front(), pages(options, webSocketApi))));
     parts.addFirst(aws.deliverTo(lambda));
-    return new LocalStack(environment, webSocketApi.stage(), aws, gateway, faults, parts);
+    return new LocalStack(environment, webSocketApi.stage(), aws, access, gateway, faults, parts);
   }
 
   private static FaultInjection injection(Faults faults, long seed, Gateway gateway) {
@@ -112,17 +124,20 @@ public final class LocalStack implements AutoCloseable {
   }
 
   private static LocalLambda lambda(
-      List<LambdaFunction> functions, StackOptions options, Optional<FaultInjection> faults) {
+      List<LambdaFunction> functions,
+      LambdaMode mode,
+      FunctionLog log,
+      Optional<FaultInjection> faults) {
     Optional<Overseer> overseer = faults.map(FaultInjection::overseer);
-    return options.lambdaMode() == LambdaMode.JVM
-        ? LocalLambda.inJvm(functions, MAX_ENVIRONMENTS, options.log(), overseer)
-        : LocalLambda.inProcesses(functions, MAX_ENVIRONMENTS, options.log(), overseer);
+    return mode == LambdaMode.JVM
+        ? LocalLambda.inJvm(functions, MAX_ENVIRONMENTS, log, overseer)
+        : LocalLambda.inProcesses(functions, MAX_ENVIRONMENTS, log, overseer);
   }
 
-  private static ManagementGate recorded(
-      AwsCalls calls, String stage, Optional<FaultInjection> faults) {
-    return new RecordedManagement(
-        calls, stage, faults.map(FaultInjection::managementGate).orElse(ManagementGate.OPEN));
+  private static ManagementGate gate(
+      AwsCalls calls, WebSocketApi api, Access access, Optional<FaultInjection> faults) {
+    ManagementGate gate = faults.map(FaultInjection::managementGate).orElse(ManagementGate.OPEN);
+    return new RecordedManagement(calls, api.stage(), new GrantedManagement(api, access, gate));
   }
 
   private static Pages pages(StackOptions options, WebSocketApi webSocketApi) {
@@ -173,6 +188,11 @@ public final class LocalStack implements AutoCloseable {
   /** What the functions asked of AWS. */
   public AwsCalls awsCalls() {
     return aws.calls();
+  }
+
+  /** What the functions may do by the template's policies, and what of it they have done. */
+  public Access access() {
+    return access;
   }
 
   /**

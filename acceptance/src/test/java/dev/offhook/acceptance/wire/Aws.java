@@ -14,9 +14,17 @@ import java.util.function.UnaryOperator;
 public final class Aws {
 
   private final Service service;
+  private final String caller;
 
+  /** As an operator sees them, who may do everything. */
   public Aws(Service service) {
+    this(service, "acceptance");
+  }
+
+  /** As somebody sees them who goes by that access key id: for a function, its logical id. */
+  public Aws(Service service, String caller) {
     this.service = service;
+    this.caller = caller;
   }
 
   /** Calls an operation of DynamoDB. */
@@ -31,35 +39,41 @@ public final class Aws {
 
   /** Posts to a connection through the management API. */
   public int post(String connectionId, String text) {
-    return manage(connectionId, request -> request.POST(BodyPublishers.ofString(text)));
+    return manage(connectionId, request -> request.POST(BodyPublishers.ofString(text))).status();
   }
 
   /** Closes a connection through the management API. */
   public int close(String connectionId) {
+    return closing(connectionId).status();
+  }
+
+  /** What closing a connection through the management API is answered. */
+  public HttpAnswer closing(String connectionId) {
     return manage(connectionId, HttpRequest.Builder::DELETE);
   }
 
-  private int manage(String connectionId, UnaryOperator<HttpRequest.Builder> request) {
+  private HttpAnswer manage(String connectionId, UnaryOperator<HttpRequest.Builder> request) {
     String stage = service.websocketUrl().toString().replace("ws:", "http:");
     URI uri = URI.create(stage + "/@connections/" + URLEncoder.encode(connectionId, UTF_8));
-    return service
-        .send(
-            request
-                .apply(
-                    HttpRequest.newBuilder(uri).header("Authorization", credential("execute-api")))
-                .build())
-        .status();
+    return service.send(
+        request
+            .apply(HttpRequest.newBuilder(uri).header("Authorization", credential("execute-api")))
+            .build());
+  }
+
+  /** What a call is answered, be it an error. */
+  public HttpAnswer ask(String name, String target, ObjectNode body) {
+    return service.send(
+        HttpRequest.newBuilder(URI.create(service.apiUrl().toString()))
+            .header("X-Amz-Target", target)
+            .header("Content-Type", "application/x-amz-json-1.0")
+            .header("Authorization", credential(name))
+            .POST(BodyPublishers.ofString(body.toString()))
+            .build());
   }
 
   private JsonNode call(String name, String target, ObjectNode body) {
-    HttpAnswer answer =
-        service.send(
-            HttpRequest.newBuilder(URI.create(service.apiUrl().toString()))
-                .header("X-Amz-Target", target)
-                .header("Content-Type", "application/x-amz-json-1.0")
-                .header("Authorization", credential(name))
-                .POST(BodyPublishers.ofString(body.toString()))
-                .build());
+    HttpAnswer answer = ask(name, target, body);
     if (answer.status() != 200) {
       throw new AssertionError(target + ": " + answer.status() + " " + answer.body());
     }
@@ -67,8 +81,10 @@ public final class Aws {
   }
 
   /** Names who asks; the local stack verifies no signatures. */
-  private static String credential(String name) {
-    return "AWS4-HMAC-SHA256 Credential=acceptance/20260101/us-east-1/"
+  private String credential(String name) {
+    return "AWS4-HMAC-SHA256 Credential="
+        + caller
+        + "/20260101/us-east-1/"
         + name
         + "/aws4_request, SignedHeaders=host, Signature="
         + "0".repeat(64);

@@ -8,23 +8,33 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The local stack's own calls to the services that it runs. They don't go through the front, so
- * they are not counted among the functions' calls.
+ * The local stack's own calls to the services that it runs, in its own name or in a function's.
+ * They don't go through the front, so they are not counted among the functions' calls.
  */
 final class AwsClient {
-  private static final Map<String, List<String>> HEADERS =
-      Map.of(
-          "content-type",
-          List.of("application/x-amz-json-1.0"),
-          "authorization",
-          List.of(
-              "AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/local/aws4_request,"
-                  + " SignedHeaders=host, Signature=0"));
+  private static final String OWN_NAME = "local";
 
   private final AwsService service;
+  private final Map<String, List<String>> signature;
 
   AwsClient(AwsService service) {
+    this(service, OWN_NAME);
+  }
+
+  /**
+   * @param caller the access key id that it signs with
+   */
+  AwsClient(AwsService service, String caller) {
     this.service = service;
+    this.signature =
+        Map.of(
+            "content-type",
+            List.of("application/x-amz-json-1.0"),
+            "authorization",
+            List.of(
+                "AWS4-HMAC-SHA256 Credential="
+                    + caller
+                    + "/20260101/us-east-1/local/aws4_request, SignedHeaders=host, Signature=0"));
   }
 
   /**
@@ -43,7 +53,7 @@ final class AwsClient {
   }
 
   private AwsResponse send(String target, ObjectNode request) {
-    Map<String, List<String>> headers = new HashMap<>(HEADERS);
+    Map<String, List<String>> headers = new HashMap<>(signature);
     headers.put("x-amz-target", List.of(target));
     try {
       return service.call(new AwsRequest(target, headers, Json.bytes(request)));

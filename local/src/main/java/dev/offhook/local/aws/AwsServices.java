@@ -1,6 +1,10 @@
 package dev.offhook.local.aws;
 
 import dev.offhook.local.StackStartException;
+import dev.offhook.local.iam.Access;
+import dev.offhook.local.iam.Calls;
+import dev.offhook.local.iam.DynamoDbCalls;
+import dev.offhook.local.iam.Request;
 import dev.offhook.local.lambda.Lambda;
 import dev.offhook.local.template.LocalEnvironment;
 import dev.offhook.local.template.QueueMapping;
@@ -11,6 +15,7 @@ import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +24,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.eclipse.jetty.server.Handler;
 
 /**
@@ -35,6 +41,7 @@ public final class AwsServices implements AutoCloseable {
   private final Queues queues;
   private final AwsService queueService;
   private final AwsCalls calls = new AwsCalls();
+  private final Access access;
   private final AwsFront front;
 
   private AwsServices(
@@ -43,21 +50,35 @@ public final class AwsServices implements AutoCloseable {
       DynamoDb dynamoDb,
       Queues queues,
       List<Secret> secrets,
+      Access access,
       UnaryOperator<AwsService> between) {
     this.template = template;
+    this.access = access;
     this.http = http;
     this.dynamoDb = dynamoDb;
     this.queues = queues;
-    this.queueService = new ForwardedService(http, queues.address());
+    this.queueService =
+        new GrantedService(new ForwardedService(http, queues.address()), access, Calls::sqs);
+    DynamoDbCalls ofTables = new DynamoDbCalls(partitionKeys(template.tables()));
+    Map<String, String> arns = new HashMap<>();
+    secrets.forEach(secret -> arns.put(secret.name(), secret.arn()));
     this.front =
         new AwsFront(
             Map.of(
                 "DynamoDB_20120810",
-                between.apply(new ForwardedService(http, dynamoDb.address())),
+                between.apply(
+                    new GrantedService(
+                        new ForwardedService(http, dynamoDb.address()),
+                        access,
+                        ofTables::requests)),
                 "AmazonSQS",
                 between.apply(queueService),
                 "secretsmanager",
-                between.apply(new Secrets(secrets))),
+                between.apply(
+                    new GrantedService(
+                        new Secrets(secrets),
+                        access,
+                        (operation, body) -> Calls.secrets(operation, body, arns)))),
             calls);
   }
 
@@ -67,6 +88,7 @@ public final class AwsServices implements AutoCloseable {
    * @param environment whose port the gateway listens on
    * @param state the directory that keeps generated secrets, see {@link StateDirectory}; empty:
    *     each start makes new ones
+   * @param access what functions may call
    * @param between what stands between the functions and each service
    * @throws StackStartException if one of them does not start
    */
@@ -74,6 +96,7 @@ public final class AwsServices implements AutoCloseable {
       StackTemplate template,
       LocalEnvironment environment,
       Optional<Path> state,
+      Access access,
       UnaryOperator<AwsService> between) {
     HttpClient http =
         HttpClient.newBuilder()
@@ -88,7 +111,8 @@ public final class AwsServices implements AutoCloseable {
               () -> startQueues(template.queues(), environment, http), threads);
       try {
         List<Secret> secrets = secretStore(state).values(template.secrets());
-        return new AwsServices(template, http, dynamoDb.join(), queues.join(), secrets, between);
+        return new AwsServices(
+            template, http, dynamoDb.join(), queues.join(), secrets, access, between);
       } catch (RuntimeException e) {
         closeStarted(dynamoDb);
         closeStarted(queues);
@@ -109,18 +133,38 @@ public final class AwsServices implements AutoCloseable {
   }
 
   /**
-   * Begins to deliver the messages of the template's mapped queues to their functions.
+   * Begins to deliver the messages of the template's mapped queues to their functions, in whose
+   * names the queues are read.
    *
    * @return ends the deliveries
+   * @throws StackStartException if a function may not read its queue
    */
   public AutoCloseable deliverTo(Lambda lambda) {
-    AwsClient client = new AwsClient(queueService);
+    List<QueueMapping> enabled =
+        template.queueMappings().stream().filter(QueueMapping::enabled).toList();
+    enabled.forEach(this::requireRights);
     List<EventSourceMapping> mappings =
-        template.queueMappings().stream()
-            .filter(QueueMapping::enabled)
-            .map(mapping -> EventSourceMapping.start(mapping, client, lambda))
+        enabled.stream()
+            .map(
+                mapping ->
+                    EventSourceMapping.start(
+                        mapping, new AwsClient(queueService, mapping.function()), lambda))
             .toList();
     return () -> mappings.forEach(EventSourceMapping::close);
+  }
+
+  /** Lambda makes no mapping without them, and so no stack comes up. */
+  private void requireRights(QueueMapping mapping) {
+    for (Request request : Calls.polling(mapping.queueArn())) {
+      if (!access.allows(mapping.function(), request)) {
+        throw new StackStartException(
+            "the role of "
+                + mapping.function()
+                + " does not have permissions to call "
+                + request.action().substring("sqs:".length())
+                + " on SQS");
+      }
+    }
   }
 
   /** Ends the services; what was stored is gone, but the secrets. */
@@ -132,6 +176,13 @@ public final class AwsServices implements AutoCloseable {
     } finally {
       dynamoDb.close();
     }
+  }
+
+  private static Map<String, String> partitionKeys(List<TableResource> tables) {
+    return tables.stream()
+        .collect(
+            Collectors.toMap(
+                TableResource::tableName, table -> table.key().getFirst().attribute()));
   }
 
   private static DynamoDb startDynamoDb(List<TableResource> tables, HttpClient http) {

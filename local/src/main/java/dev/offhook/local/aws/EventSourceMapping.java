@@ -58,8 +58,10 @@ final class EventSourceMapping implements AutoCloseable {
     this.poller = Thread.ofVirtual().name("poller-" + mapping.queueName()).unstarted(this::poll);
   }
 
+  /** Starts one; as Lambda does, it first asks the queue how much there is. */
   static EventSourceMapping start(QueueMapping mapping, AwsClient queues, Lambda lambda) {
     EventSourceMapping mapped = new EventSourceMapping(mapping, queues, lambda);
+    mapped.measure();
     mapped.poller.start();
     return mapped;
   }
@@ -78,6 +80,12 @@ final class EventSourceMapping implements AutoCloseable {
       threads.shutdownNow();
       Thread.currentThread().interrupt();
     }
+  }
+
+  private void measure() {
+    ObjectNode request = Json.object().put("QueueUrl", queueUrl);
+    request.putArray("AttributeNames").add("ApproximateNumberOfMessages");
+    queues.call("AmazonSQS.GetQueueAttributes", request);
   }
 
   private void poll() {

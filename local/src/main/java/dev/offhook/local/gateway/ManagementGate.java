@@ -24,9 +24,15 @@ public interface ManagementGate {
    * An error that is answered in place of doing what was asked for.
    *
    * @param type the exception's name
+   * @param member that has the message: {@code message}, or {@code Message} of what IAM refuses
    * @param message empty: the answer has no body
    */
-  record Refusal(int status, String type, String message) {}
+  record Refusal(int status, String type, String member, String message) {
+    /** An error of the management API itself. */
+    public Refusal(int status, String type, String message) {
+      this(status, type, "message", message);
+    }
+  }
 
   /** Decides about a call; empty lets it through. */
   Optional<Refusal> admit(ManagementCall call);

@@ -17,7 +17,7 @@ import org.eclipse.jetty.websocket.core.CloseStatus;
 
 /**
  * The management API, {@code /{stage}/@connections/{id}}, as the AWS SDKs and the CLI speak to it.
- * A request has to be signed; by whom does not matter.
+ * A request has to be signed; what its signer may do the gate knows.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-how-to-call-websocket-api-connections.html">Use
@@ -124,9 +124,13 @@ final class ManagementHandler extends Handler.Abstract {
   }
 
   private static Answer refusal(ManagementGate.Refusal refusal) {
-    return refusal.message().isEmpty()
-        ? Answer.empty(refusal.status()).with("x-amzn-ErrorType", refusal.type())
-        : error(refusal.status(), refusal.type(), refusal.message());
+    Answer answer =
+        refusal.message().isEmpty()
+            ? Answer.empty(refusal.status())
+            : Answer.json(
+                refusal.status(),
+                Json.bytes(Json.object().put(refusal.member(), refusal.message())));
+    return answer.with("x-amzn-ErrorType", refusal.type());
   }
 
   private static Answer gone() {

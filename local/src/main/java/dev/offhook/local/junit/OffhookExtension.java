@@ -22,17 +22,28 @@ public final class OffhookExtension implements BeforeAllCallback, ParameterResol
 
   @Override
   public void beforeAll(ExtensionContext context) {
+    ledger(context).add(context.getRequiredTestClass());
     stack(context);
   }
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-    return parameter.getParameter().getType() == LocalStack.class;
+    Class<?> type = parameter.getParameter().getType();
+    return type == LocalStack.class || type == RightsLedger.class;
   }
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    return stack(context);
+    return parameter.getParameter().getType() == LocalStack.class
+        ? stack(context)
+        : ledger(context);
+  }
+
+  private static RightsLedger ledger(ExtensionContext context) {
+    return context
+        .getRoot()
+        .getStore(NAMESPACE)
+        .computeIfAbsent(RightsLedger.class, _ -> new RightsLedger(), RightsLedger.class);
   }
 
   /** What makes two stacks the same. */
@@ -49,7 +60,7 @@ public final class OffhookExtension implements BeforeAllCallback, ParameterResol
     ExtensionContext owner = wanted.shared() ? context.getRoot() : ofClass(context);
     return owner
         .getStore(NAMESPACE)
-        .computeIfAbsent(key, OffhookExtension::start, Started.class)
+        .computeIfAbsent(key, wantedKey -> start(wantedKey, ledger(context)), Started.class)
         .stack();
   }
 
@@ -62,7 +73,7 @@ public final class OffhookExtension implements BeforeAllCallback, ParameterResol
     return found;
   }
 
-  private static Started start(Key key) {
+  private static Started start(Key key, RightsLedger ledger) {
     StackOptions options = StackOptions.of(template()).withLambdaMode(key.lambda());
     for (String parameter : key.parameters()) {
       int equals = parameter.indexOf('=');
@@ -76,7 +87,9 @@ public final class OffhookExtension implements BeforeAllCallback, ParameterResol
       options = withFaults(options, key);
     }
     try {
-      return new Started(LocalStack.start(options));
+      LocalStack stack = LocalStack.start(options);
+      ledger.add(stack.access());
+      return new Started(stack);
     } catch (FunctionStartException e) {
       throw new ExtensionConfigurationException(String.valueOf(e.getMessage()), e);
     }

@@ -44,11 +44,18 @@ final class LocalReferences implements Evaluator.ResourceReferences {
     }
     Resource resource = existing(id, line);
     return switch (resource.type()) {
-      case FUNCTION, TABLE, STAGE -> name(resource);
+      case FUNCTION, TABLE, STAGE, ROLE, LOG_GROUP -> name(resource);
       case QUEUE -> environment.queueUrl(name(resource));
       case SECRET -> secretArn(resource);
       case API -> apiId(resource);
-      case EVENT_SOURCE_MAPPING, ROUTE, ROUTE_RESPONSE, INTEGRATION, AUTHORIZER, WITHOUT_EFFECT ->
+      case EVENT_SOURCE_MAPPING,
+          ROUTE,
+          ROUTE_RESPONSE,
+          INTEGRATION,
+          AUTHORIZER,
+          POLICY,
+          MANAGED_POLICY,
+          WITHOUT_EFFECT ->
           id;
     };
   }
@@ -69,7 +76,16 @@ final class LocalReferences implements Evaluator.ResourceReferences {
               only("ApiId", attribute, () -> apiId(resource))
                   .or(() -> only("ApiEndpoint", attribute, environment::url));
           case AUTHORIZER -> only("AuthorizerId", attribute, () -> id);
-          case EVENT_SOURCE_MAPPING, STAGE, ROUTE, ROUTE_RESPONSE, INTEGRATION -> Optional.empty();
+          case ROLE -> only("Arn", attribute, () -> roleArn(resource));
+          case LOG_GROUP -> only("Arn", attribute, () -> logGroupArn(resource));
+          case EVENT_SOURCE_MAPPING,
+              STAGE,
+              ROUTE,
+              ROUTE_RESPONSE,
+              INTEGRATION,
+              POLICY,
+              MANAGED_POLICY ->
+              Optional.empty();
           case WITHOUT_EFFECT -> Optional.of(id + "." + attribute);
         };
     return value.orElseThrow(() -> noAttribute(id, attribute, line));
@@ -104,6 +120,16 @@ final class LocalReferences implements Evaluator.ResourceReferences {
   /** The ARN of a secret. */
   String secretArn(Resource secret) {
     return arn("secretsmanager", "secret:" + name(secret));
+  }
+
+  /** The ARN of a role; IAM knows no regions. */
+  String roleArn(Resource role) {
+    return "arn:aws:iam::" + LocalEnvironment.ACCOUNT + ":role/" + name(role);
+  }
+
+  /** The ARN of a log group, as CloudFormation gives it: with all its streams. */
+  private String logGroupArn(Resource group) {
+    return arn("logs", "log-group:" + name(group) + ":*");
   }
 
   /** The id of an API. */

@@ -17,12 +17,16 @@ enum ResourceType {
   ROUTE_RESPONSE("AWS::ApiGatewayV2::RouteResponse", ""),
   INTEGRATION("AWS::ApiGatewayV2::Integration", ""),
   AUTHORIZER("AWS::ApiGatewayV2::Authorizer", ""),
+  ROLE("AWS::IAM::Role", "RoleName"),
+  POLICY("AWS::IAM::Policy", ""),
+  MANAGED_POLICY("AWS::IAM::ManagedPolicy", ""),
+  LOG_GROUP("AWS::Logs::LogGroup", "LogGroupName"),
   /** Every type of which the name is in {@link #NAMES_WITHOUT_EFFECT}. */
   WITHOUT_EFFECT("", "");
 
   /**
-   * Types that change nothing here: on this machine nobody checks rights, keeps or encrypts logs,
-   * watches alarms or resolves domain names.
+   * Types that change nothing here: on this machine nobody asks who may invoke a function or what a
+   * queue says of its users, encrypts anything, watches alarms or resolves domain names.
    */
   private static final Set<String> NAMES_WITHOUT_EFFECT =
       Set.of(
@@ -32,13 +36,9 @@ enum ResourceType {
           "AWS::CloudWatch::Alarm",
           "AWS::CloudWatch::CompositeAlarm",
           "AWS::CloudWatch::Dashboard",
-          "AWS::IAM::ManagedPolicy",
-          "AWS::IAM::Policy",
-          "AWS::IAM::Role",
           "AWS::KMS::Alias",
           "AWS::KMS::Key",
           "AWS::Lambda::Permission",
-          "AWS::Logs::LogGroup",
           "AWS::Logs::MetricFilter",
           "AWS::SNS::Subscription",
           "AWS::SNS::Topic",

@@ -2,6 +2,7 @@ package dev.offhook.local.template;
 
 import dev.offhook.local.gateway.HttpApi;
 import dev.offhook.local.gateway.WebSocketApi;
+import dev.offhook.local.iam.FunctionRole;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.util.Optional;
  */
 public record StackTemplate(
     List<FunctionResource> functions,
+    List<FunctionRole> roles,
     List<QueueMapping> queueMappings,
     List<TableResource> tables,
     List<QueueResource> queues,
@@ -25,6 +27,7 @@ public record StackTemplate(
     Optional<HttpApi> httpApi) {
   public StackTemplate {
     functions = List.copyOf(functions);
+    roles = List.copyOf(roles);
     queueMappings = List.copyOf(queueMappings);
     tables = List.copyOf(tables);
     queues = List.copyOf(queues);

@@ -62,6 +62,7 @@ final class TemplateReader {
     Optional<ApiResources> http = api("HTTP", functionArns);
     return new StackTemplate(
         functions,
+        all(ResourceType.FUNCTION, new FunctionRoleReader(resources, references)::read),
         all(
             ResourceType.EVENT_SOURCE_MAPPING,
             each -> QueueMapping.read(each, queues, functionArns, references)),

@@ -2,6 +2,7 @@ package dev.offhook.local.aws;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.offhook.local.iam.Access;
 import dev.offhook.local.json.Json;
 import dev.offhook.local.template.LocalEnvironment;
 import dev.offhook.local.template.QueueMapping;
@@ -53,7 +54,9 @@ final class TestAws implements AutoCloseable {
     connector.open();
     server.addConnector(connector);
     environment = new LocalEnvironment(connector.getLocalPort());
-    services = AwsServices.start(template(), environment, Optional.empty(), between);
+    services =
+        AwsServices.start(
+            template(), environment, Optional.empty(), new Access(List.of()), between);
     server.setHandler(services.front());
     server.start();
   }
@@ -166,6 +169,7 @@ final class TestAws implements AutoCloseable {
         new SecretResource(
             "Signing", "signing", "arn:signing", new SecretResource.Source.Given("shh"));
     return new StackTemplate(
+        List.of(),
         List.of(),
         List.of(mapping(true)),
         List.of(table),

@@ -1,0 +1,13 @@
+package dev.offhook.local.iam;
+
+import dev.offhook.local.lambda.InvocationResult;
+import dev.offhook.local.lambda.Lambda;
+
+/** Lambda, which notes each invocation in the function's log by the function's own rights. */
+public record GrantedLambda(Lambda lambda, Access access) implements Lambda {
+  @Override
+  public InvocationResult invoke(String function, byte[] event) {
+    access.logGroup(function).ifPresent(group -> access.check(function, Calls.logs(group)));
+    return lambda.invoke(function, event);
+  }
+}
