@@ -40,18 +40,16 @@ public final class ApiHandler extends WiredHandler {
   }
 
   private ApiHandler(Wiring wiring) {
-    super(wiring::close);
+    super(wiring);
     this.guests = wiring.guests();
   }
 
   ApiHandler(GuestService guests) {
-    super(NOTHING);
     this.guests = guests;
   }
 
   @Override
-  public void handleRequest(InputStream input, OutputStream output, Context context)
-      throws IOException {
+  void handle(InputStream input, OutputStream output, Context context) throws IOException {
     Event event = Event.read(input);
     Event.write(output, respond(event, context).json());
   }
@@ -61,7 +59,7 @@ public final class ApiHandler extends WiredHandler {
     try {
       return route(route, event);
     } catch (RuntimeException fault) {
-      FaultLog.write(context, route, fault);
+      log().fault("route", route, fault);
       return HttpResponse.problem(
           Refusal.of(ErrorCode.INTERNAL, "our fault; request " + context.getAwsRequestId()));
     }

@@ -33,18 +33,16 @@ public final class AuthorizerHandler extends WiredHandler {
   }
 
   private AuthorizerHandler(Wiring wiring) {
-    super(wiring::close);
+    super(wiring);
     this.authorizer = wiring.authorizer();
   }
 
   AuthorizerHandler(ConnectionAuthorizer authorizer) {
-    super(NOTHING);
     this.authorizer = authorizer;
   }
 
   @Override
-  public void handleRequest(InputStream input, OutputStream output, Context context)
-      throws IOException {
+  void handle(InputStream input, OutputStream output, Context context) throws IOException {
     Event event = Event.read(input);
     String ticketOrToken =
         event.find("queryStringParameters").flatMap(query -> query.text("token")).orElse("");
@@ -80,11 +78,11 @@ public final class AuthorizerHandler extends WiredHandler {
   }
 
   /** API Gateway answers 401 to exactly this message. */
-  private static final class UnauthorizedException extends RuntimeException {
+  private static final class UnauthorizedException extends SafeException {
     private static final long serialVersionUID = 1L;
 
     UnauthorizedException() {
-      super("Unauthorized", null, false, false);
+      super("Unauthorized");
     }
   }
 }

@@ -26,18 +26,16 @@ public final class ConnectionHandler extends WiredHandler {
   }
 
   private ConnectionHandler(Wiring wiring) {
-    super(wiring::close);
+    super(wiring);
     this.presence = wiring.presence();
   }
 
   ConnectionHandler(Presence presence) {
-    super(NOTHING);
     this.presence = presence;
   }
 
   @Override
-  public void handleRequest(InputStream input, OutputStream output, Context context)
-      throws IOException {
+  void handle(InputStream input, OutputStream output, Context context) throws IOException {
     Event event = Event.read(input);
     switch (Event.text(event.requestContext(), "eventType")) {
       case "CONNECT" -> {}

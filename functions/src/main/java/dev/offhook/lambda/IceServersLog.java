@@ -1,7 +1,6 @@
 package dev.offhook.lambda;
 
-import dev.offhook.json.Json;
-import dev.offhook.json.JsonText;
+import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import java.util.function.Consumer;
 
 /** One line of JSON for each time that a source of ICE servers had none to give. */
@@ -12,14 +11,7 @@ final class IceServersLog {
   private IceServersLog() {}
 
   /** Takes reasons, which hold nothing secret, and writes lines. */
-  static Consumer<String> of(Consumer<String> log) {
-    return reason ->
-        log.accept(
-            JsonText.write(
-                Json.object()
-                    .put("level", "WARN")
-                    .put("event", UNAVAILABLE)
-                    .put("reason", reason)
-                    .build()));
+  static Consumer<String> of(InvocationLog log) {
+    return reason -> log.write(LogLevel.WARN, UNAVAILABLE, line -> line.put("reason", reason));
   }
 }

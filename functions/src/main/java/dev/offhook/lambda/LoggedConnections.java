@@ -1,16 +1,14 @@
 package dev.offhook.lambda;
 
-import dev.offhook.json.Json;
-import dev.offhook.json.JsonText;
+import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import dev.offhook.protocol.ConnectionId;
 import dev.offhook.signaling.Connections;
-import java.util.function.Consumer;
 
 /**
  * Connections that log one line for each post that found its connection gone. A filter in {@code
  * template.yaml} counts the lines by {@link #GONE}, for an alarm.
  */
-record LoggedConnections(Connections connections, Consumer<String> log) implements Connections {
+record LoggedConnections(Connections connections, InvocationLog log) implements Connections {
 
   static final String GONE = "connection-gone";
 
@@ -18,13 +16,7 @@ record LoggedConnections(Connections connections, Consumer<String> log) implemen
   public Posted post(ConnectionId connection, String frame) {
     Posted posted = connections.post(connection, frame);
     if (posted == Posted.GONE) {
-      log.accept(
-          JsonText.write(
-              Json.object()
-                  .put("level", "INFO")
-                  .put("event", GONE)
-                  .put("connectionId", connection.value())
-                  .build()));
+      log.write(LogLevel.INFO, GONE, line -> line.put("connectionId", connection.value()));
     }
     return posted;
   }

@@ -34,18 +34,16 @@ public final class SignalHandler extends WiredHandler {
   }
 
   private SignalHandler(Wiring wiring) {
-    super(wiring::close);
+    super(wiring);
     this.service = wiring.signaling();
   }
 
   SignalHandler(SignalingService service) {
-    super(NOTHING);
     this.service = service;
   }
 
   @Override
-  public void handleRequest(InputStream input, OutputStream output, Context context)
-      throws IOException {
+  void handle(InputStream input, OutputStream output, Context context) throws IOException {
     Event event = Event.read(input);
     Speaker speaker = AuthorizerContext.speaker(event);
     Optional<ServerFrame> answer = handle(speaker, event.body().orElse(""), context);
@@ -58,7 +56,7 @@ public final class SignalHandler extends WiredHandler {
     try {
       return service.handle(speaker, text);
     } catch (RuntimeException fault) {
-      FaultLog.write(context, "connection " + speaker.connection(), fault);
+      log().fault("connectionId", speaker.connection().value(), fault);
       Refusal refusal =
           Refusal.of(ErrorCode.INTERNAL, "our fault; request " + context.getAwsRequestId());
       return Optional.of(new ServerFrame.Failed(idOf(text), refusal));

@@ -36,30 +36,28 @@ public final class TimerHandler extends WiredHandler {
   }
 
   private TimerHandler(Wiring wiring) {
-    super(wiring::close);
+    super(wiring);
     this.service = wiring.timerService();
   }
 
   TimerHandler(TimerService service) {
-    super(NOTHING);
     this.service = service;
   }
 
   @Override
-  public void handleRequest(InputStream input, OutputStream output, Context context)
-      throws IOException {
+  void handle(InputStream input, OutputStream output, Context context) throws IOException {
     Event event = Event.read(input);
     List<Json> failures = new ArrayList<>();
     for (JsonObject message : messages(event)) {
       String id = Event.text(message, "messageId");
-      if (!handle(id, Event.text(message, "body"), isAgain(message), context)) {
+      if (!handle(id, Event.text(message, "body"), isAgain(message))) {
         failures.add(Json.object().put("itemIdentifier", id).build());
       }
     }
     Event.write(output, Json.object().put("batchItemFailures", new JsonArray(failures)).build());
   }
 
-  private boolean handle(String messageId, String body, boolean again, Context context) {
+  private boolean handle(String messageId, String body, boolean again) {
     try {
       Optional<Timer> timer = TimerMessage.read(body);
       if (timer.isEmpty()) {
@@ -68,7 +66,7 @@ public final class TimerHandler extends WiredHandler {
       service.ranOut(timer.get(), again);
       return true;
     } catch (RuntimeException fault) {
-      FaultLog.write(context, "message " + messageId, fault);
+      log().fault("messageId", messageId, fault);
       return false;
     }
   }

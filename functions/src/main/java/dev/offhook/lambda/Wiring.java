@@ -1,6 +1,5 @@
 package dev.offhook.lambda;
 
-import com.amazonaws.services.lambda.runtime.LambdaRuntime;
 import dev.offhook.aws.AwsClients;
 import dev.offhook.dynamodb.DynamoDbCalls;
 import dev.offhook.dynamodb.DynamoDbMailbox;
@@ -47,6 +46,7 @@ final class Wiring implements AutoCloseable {
   private final Settings settings;
   private final AwsClients clients;
   private final InstantSource clock = InstantSource.system();
+  private final InvocationLog log = new InvocationLog(clock);
   private final List<Runnable> closing = new ArrayList<>();
 
   /** Asks the system at each use, so that it stays unguessable after a snapshot is restored. */
@@ -56,6 +56,10 @@ final class Wiring implements AutoCloseable {
     environment = new Environment(variables);
     settings = environment.settings();
     clients = new AwsClients(variables);
+  }
+
+  InvocationLog log() {
+    return log;
   }
 
   ConnectionAuthorizer authorizer() {
@@ -101,8 +105,7 @@ final class Wiring implements AutoCloseable {
                 sessionsTable,
                 clock),
             new DynamoDbMailbox(clients.dynamoDb(), environment.text(Environment.MAILBOX_TABLE)),
-            new LoggedConnections(
-                new ManagedConnections(clients.management()), LambdaRuntime.getLogger()::log),
+            new LoggedConnections(new ManagedConnections(clients.management()), log),
             timers(),
             iceServers());
     Attempts attempts = new Attempts(Attempts.Pause.sleeping(), random);
@@ -148,7 +151,7 @@ final class Wiring implements AutoCloseable {
       closing.add(provider::close);
       sources.add(provider);
     }
-    return new CombinedIceServers(sources, IceServersLog.of(LambdaRuntime.getLogger()::log));
+    return new CombinedIceServers(sources, IceServersLog.of(log));
   }
 
   /** A secret that is read when it is first needed. */

@@ -2,21 +2,19 @@ package dev.offhook.lambda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class IceServersLogTest {
 
   @Test
   void aSourceWithoutServersIsOneLineInTheLogWithTheReason() {
-    List<String> log = new ArrayList<>();
+    TestContext context = new TestContext();
 
-    IceServersLog.of(log::add).accept("the provider is slow");
+    IceServersLog.of(context.log()).accept("the provider is slow");
 
-    assertThat(log)
+    assertThat(context.logged)
         .containsExactly(
-            "{\"level\":\"WARN\",\"event\":\"ice-servers-unavailable\","
-                + "\"reason\":\"the provider is slow\"}");
+            TestContext.line(
+                "WARN", "ice-servers-unavailable", "\"reason\":\"the provider is slow\""));
   }
 }

@@ -17,7 +17,7 @@ class LoggedConnectionsTest {
 
   private static final ConnectionId CONNECTION = new ConnectionId("R1kmxc2VNjMCFIA=");
 
-  private final List<String> log = new ArrayList<>();
+  private final TestContext context = new TestContext();
   private final List<ConnectionId> closed = new ArrayList<>();
 
   @Test
@@ -25,10 +25,9 @@ class LoggedConnectionsTest {
     assertThat(answering(Connections.Posted.GONE).post(CONNECTION, "{}"))
         .isEqualTo(Connections.Posted.GONE);
 
-    assertThat(log)
+    assertThat(context.logged)
         .containsExactly(
-            "{\"level\":\"INFO\",\"event\":\"connection-gone\","
-                + "\"connectionId\":\"R1kmxc2VNjMCFIA=\"}");
+            TestContext.line("INFO", "connection-gone", "\"connectionId\":\"R1kmxc2VNjMCFIA=\""));
   }
 
   @ParameterizedTest
@@ -36,7 +35,7 @@ class LoggedConnectionsTest {
   void anyOtherAnswerIsPassedOnWithoutALine(Connections.Posted posted) {
     assertThat(answering(posted).post(CONNECTION, "{}")).isEqualTo(posted);
 
-    assertThat(log).isEmpty();
+    assertThat(context.logged).isEmpty();
   }
 
   @Test
@@ -70,6 +69,6 @@ class LoggedConnectionsTest {
             closed.add(connection);
           }
         },
-        log::add);
+        context.log());
   }
 }

@@ -5,13 +5,31 @@ import com.amazonaws.services.lambda.runtime.CognitoIdentity;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A context that keeps what is logged. */
 final class TestContext implements Context {
 
+  private static final Instant NOW = Instant.parse("2026-03-04T05:06:07.089Z");
+
   final List<String> logged = new ArrayList<>();
+
+  /** A log whose lines are of this invocation. */
+  InvocationLog log() {
+    InvocationLog log = new InvocationLog(InstantSource.fixed(NOW));
+    log.begins(this);
+    return log;
+  }
+
+  /** A line of that log. */
+  static String line(String level, String event, String details) {
+    return "{\"timestamp\":\"%s\",\"level\":\"%s\",\"event\":\"%s\",\"requestId\":\"request-1\",%s}"
+            .formatted(NOW, level, event, details)
+        + "\n";
+  }
 
   @Override
   public String getAwsRequestId() {
