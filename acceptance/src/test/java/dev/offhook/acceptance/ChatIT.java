@@ -20,14 +20,14 @@ class ChatIT {
   private static final ObjectNode FILE =
       frame(
           """
-          {action: 'chat:file', file: {name: 'a b.pdf', size: 9007199254740991,
-           mimeType: 'application/pdf', url: 'https://files.example/a?b#c'}}
+          {action: 'chat:file', file: {name: 'zQ7x b.pdf', size: 9007199254740991,
+           mimeType: 'application/pdf', url: 'https://files.example/zQ7x?b#c'}}
           """);
   private static final ObjectNode VOICE =
       frame(
           """
           {action: 'chat:voice', voice: {durationMs: 3600000, size: 0,
-           mimeType: 'audio/webm;codecs=opus', url: 'https://files.example/v'}}
+           mimeType: 'audio/webm;codecs=opus', url: 'https://files.example/zQ7x'}}
           """);
 
   private final Service service;

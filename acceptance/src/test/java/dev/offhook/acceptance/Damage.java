@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.offhook.acceptance.wire.Aws;
 import dev.offhook.acceptance.wire.Frames;
 import dev.offhook.acceptance.wire.Guest;
+import dev.offhook.acceptance.wire.Overheard;
 import dev.offhook.acceptance.wire.Service;
 import dev.offhook.local.template.LocalEnvironment;
 import java.util.List;
@@ -24,7 +25,9 @@ final class Damage {
   String signingKey() {
     ObjectNode request = frame("{SecretId: '%s'}", name("SigningSecret"));
     String secret = aws.secrets("GetSecretValue", request).path("SecretString").textValue();
-    return Frames.parse(secret).path("key").textValue();
+    String key = Frames.parse(secret).path("key").textValue();
+    Overheard.secret(key);
+    return key;
   }
 
   /** What is stored of the tickets that a guest was given and did not use. */

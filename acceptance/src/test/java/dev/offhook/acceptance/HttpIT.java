@@ -60,9 +60,9 @@ class HttpIT {
   @Test
   void namesAreTakenUpToTheirBounds() {
     for (String name : List.of("A", "x".repeat(64), "\ud83d\ude00".repeat(64), "<b>&\"'\\")) {
-      assertThat(service.guest(name).displayName()).isEqualTo(name);
+      assertThat(service.guestNamed(name).displayName()).isEqualTo(name);
     }
-    assertThat(service.guest(" \u00a0\u3000x" + "y".repeat(63) + "\n ").displayName())
+    assertThat(service.guestNamed(" \u00a0\u3000x" + "y".repeat(63) + "\n ").displayName())
         .isEqualTo("x" + "y".repeat(63));
   }
 
@@ -151,7 +151,8 @@ class HttpIT {
     HttpAnswer answer = service.http("POST", "/sessions/refresh", ann);
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.header("cache-control")).hasValue("no-store");
-    ObjectNode expected = session().put("displayName", "Ann").put("sessionId", ann.sessionId());
+    ObjectNode expected =
+        session().put("displayName", ann.displayName()).put("sessionId", ann.sessionId());
     assertThat(Frames.isAsExpected(answer.json(), expected)).as(answer.body()).isTrue();
     assertThat(answer.json().path("token").asText()).isNotEqualTo(ann.token());
     service.connect(answer.json().path("token").asText()).close();

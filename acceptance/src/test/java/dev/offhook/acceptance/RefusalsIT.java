@@ -163,6 +163,7 @@ class RefusalsIT {
   /** An offer of exactly so many bytes. */
   private static String ofBytes(int bytes) {
     ObjectNode offer = Said.offer("").put("id", "large");
+    offer.withObject("offer").put("sdp", "v=0 ");
     int rest = bytes - offer.toString().getBytes(UTF_8).length;
     offer.withObject("offer").put("sdp", "v=0 " + "x".repeat(rest));
     return offer.toString();

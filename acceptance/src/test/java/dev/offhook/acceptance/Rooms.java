@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.offhook.acceptance.wire.Guest;
+import dev.offhook.acceptance.wire.Overheard;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Rooms that no other test uses, and what is said in them. */
@@ -17,7 +18,7 @@ final class Rooms {
 
   /** A name that no other test uses. */
   static String newName() {
-    return "room-" + NEXT.getAndIncrement();
+    return "room-" + Overheard.MARK + "-" + NEXT.getAndIncrement();
   }
 
   /** Has both join a room of their own, the first one first. */

@@ -4,13 +4,17 @@ import static dev.offhook.acceptance.wire.Frames.frame;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.offhook.acceptance.wire.Guest;
+import dev.offhook.acceptance.wire.Overheard;
 import java.util.List;
 
 /**
  * What clients say, each told from the others by a mark, with all that the service must pass on and
- * all that it must leave out.
+ * all that it must leave out. {@link Overheard#MARK} is in all that nobody else must hear.
  */
 final class Said {
+
+  /** Longer texts, and none at all, are about how long a text may be. */
+  private static final int ROOM_FOR_A_MARK = 900;
 
   private static final List<String> FOR_THE_SERVICE = List.of("id", "to", "stranger");
 
@@ -21,7 +25,7 @@ final class Said {
     return frame(
         """
         {action: 'webrtc:offer', type: 'video', seq: 1, stranger: {callId: 'x'},
-         offer: {type: 'offer', sdp: 'v=0 %s', private: [1.5, null, '\\u00e9\\ud83d\\ude00']}}
+         offer: {type: 'offer', sdp: 'v=0 zQ7x %s', private: [1.5, null, '\\u00e9\\ud83d\\ude00']}}
         """,
         mark);
   }
@@ -35,7 +39,7 @@ final class Said {
     return frame(
         """
         {action: 'webrtc:answer', seq: 7, polite: true, stranger: [],
-         answer: {type: 'answer', sdp: 'v=0 %s', private: {a: 0}}}
+         answer: {type: 'answer', sdp: 'v=0 zQ7x %s', private: {a: 0}}}
         """,
         mark);
   }
@@ -45,7 +49,7 @@ final class Said {
     return frame(
         """
         {action: 'webrtc:ice-candidate', seq: 2147483647, stranger: 1,
-         candidate: {candidate: '%s', sdpMid: '', sdpMLineIndex: null, usernameFragment: 'ab', x: 1}}
+         candidate: {candidate: '%s', sdpMid: '', sdpMLineIndex: null, usernameFragment: 'zQ7x', x: 1}}
         """,
         mark);
   }
@@ -63,7 +67,10 @@ final class Said {
   }
 
   static ObjectNode text(String text) {
-    return frame("{action: 'chat:text', stranger: 0}").put("text", text);
+    return frame("{action: 'chat:text', stranger: 0}")
+        .put(
+            "text",
+            text.isEmpty() || text.length() > ROOM_FOR_A_MARK ? text : text + " " + Overheard.MARK);
   }
 
   /** What of such a frame reaches the other side. */

@@ -16,10 +16,18 @@ public record Service(URI apiUrl, URI websocketUrl) {
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  /** Makes a session. */
+  /** Makes a session, of a name that is marked. */
   public Guest guest(String displayName) {
+    return guestNamed(displayName + " " + Overheard.MARK);
+  }
+
+  /** Makes a session of exactly that name. */
+  public Guest guestNamed(String displayName) {
     HttpAnswer answer =
-        http("POST", "/sessions", Frames.frame("{}").put("displayName", displayName).toString());
+        http(
+            "POST",
+            "/sessions",
+            Frames.frame("{}").put("displayName", displayName).toString());
     if (answer.status() != 201) {
       throw new AssertionError("no session: " + answer.status() + " " + answer.body());
     }
@@ -87,10 +95,20 @@ public record Service(URI apiUrl, URI websocketUrl) {
     return http(method, path, "", "authorization", "Bearer " + bearer.token());
   }
 
+  private static void overhear(HttpAnswer answer) {
+    if (answer.status() >= 400) {
+      Overheard.told(answer.body());
+    } else if (answer.header("content-type").orElse("").contains("json")) {
+      Overheard.received(answer.json());
+    }
+  }
+
   /** Makes a request. */
   public HttpAnswer send(HttpRequest request) {
     try {
-      return new HttpAnswer(CLIENT.send(request, BodyHandlers.ofString()));
+      HttpAnswer answer = new HttpAnswer(CLIENT.send(request, BodyHandlers.ofString()));
+      overhear(answer);
+      return answer;
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     } catch (InterruptedException interrupted) {

@@ -178,6 +178,7 @@ public final class SignalingSocket implements AutoCloseable {
       partial.append(data);
       if (last) {
         messages.add(partial.toString());
+        overhear(partial.toString());
         partial.setLength(0);
         notifyAll();
       }
@@ -189,6 +190,7 @@ public final class SignalingSocket implements AutoCloseable {
     public synchronized @Nullable CompletionStage<?> onClose(
         WebSocket socket, int code, String reason) {
       closed = Optional.of(new Closed(code, reason));
+      Overheard.told(reason);
       notifyAll();
       return null;
     }
@@ -197,6 +199,16 @@ public final class SignalingSocket implements AutoCloseable {
     public synchronized void onError(WebSocket socket, Throwable error) {
       closed = Optional.of(new Closed(1006, String.valueOf(error.getMessage())));
       notifyAll();
+    }
+
+    /** The gateway's own messages are errors, whatever they look like. */
+    private static void overhear(String message) {
+      JsonNode frame = Frames.parse(message);
+      if (frame.has("action")) {
+        Overheard.received(frame);
+      } else {
+        Overheard.told(message);
+      }
     }
 
     synchronized List<String> all() {
