@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.util.List;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -34,6 +35,15 @@ public final class CapturedOutput implements BeforeAllCallback {
     synchronized (COPY) {
       return COPY.toString(UTF_8);
     }
+  }
+
+  /** The complete lines that have a text in them. */
+  static List<String> lines(String wanted) {
+    String text = text();
+    return text.substring(0, text.lastIndexOf('\n') + 1)
+        .lines()
+        .filter(line -> line.contains(wanted))
+        .toList();
   }
 
   private static PrintStream copied(PrintStream original) {

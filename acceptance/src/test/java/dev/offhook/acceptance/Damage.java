@@ -5,6 +5,7 @@ import static dev.offhook.acceptance.wire.Frames.frame;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.offhook.acceptance.wire.Aws;
+import dev.offhook.acceptance.wire.Eventually;
 import dev.offhook.acceptance.wire.Frames;
 import dev.offhook.acceptance.wire.Guest;
 import dev.offhook.acceptance.wire.Overheard;
@@ -52,6 +53,17 @@ final class Damage {
   /** Takes it off again. */
   void repairSession(Guest guest) {
     update(guest, frame("{UpdateExpression: 'REMOVE #call'}"));
+  }
+
+  /** Lets a frame fail, and finds the line about it in the function's log by the request's id. */
+  JsonNode faultOf(Guest guest) {
+    breakSession(guest);
+    String told = guest.ask(frame("{action: 'ping'}")).path("message").textValue();
+    repairSession(guest);
+    String request = told.substring(told.lastIndexOf(' ') + 1);
+    Eventually.until("the fault is logged", () -> !CapturedOutput.lines(request).isEmpty());
+    String line = CapturedOutput.lines(request).getFirst();
+    return Frames.parse(line.substring(line.indexOf('{')));
   }
 
   private void update(Guest guest, ObjectNode update) {

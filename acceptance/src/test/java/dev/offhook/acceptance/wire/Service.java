@@ -24,10 +24,7 @@ public record Service(URI apiUrl, URI websocketUrl) {
   /** Makes a session of exactly that name. */
   public Guest guestNamed(String displayName) {
     HttpAnswer answer =
-        http(
-            "POST",
-            "/sessions",
-            Frames.frame("{}").put("displayName", displayName).toString());
+        http("POST", "/sessions", Frames.frame("{}").put("displayName", displayName).toString());
     if (answer.status() != 201) {
       throw new AssertionError("no session: " + answer.status() + " " + answer.body());
     }

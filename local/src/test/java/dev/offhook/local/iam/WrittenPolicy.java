@@ -10,31 +10,6 @@ import java.util.Map;
 
 /** A function's role as a template writes it. */
 final class WrittenPolicy {
-  private static final String TEMPLATE =
-      """
-      Resources:
-        Items:
-          Type: AWS::DynamoDB::Table
-          Properties:
-            KeySchema: [{ AttributeName: id, KeyType: HASH }]
-        Reader:
-          Type: AWS::Serverless::Function
-          Properties:
-            CodeUri: code
-            Runtime: java25
-            Handler: x.Handler
-            %s
-        Other:
-          Type: AWS::IAM::Role
-          Properties:
-            AssumeRolePolicyDocument: {}
-        Role:
-          Type: AWS::IAM::Role
-          Properties:
-            AssumeRolePolicyDocument: {}
-            %s
-      """;
-
   private WrittenPolicy() {}
 
   /** The role whose only policy has these statements, in YAML on one line each. */
@@ -60,10 +35,37 @@ final class WrittenPolicy {
   static FunctionRole read(Path directory, String function, String role, String more) {
     Path file = directory.resolve("template.yaml");
     try {
-      Files.writeString(file, TEMPLATE.formatted(function, role) + more);
+      Files.writeString(file, template(function, role) + more);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return StackTemplate.read(file, Map.of(), new LocalEnvironment(8080)).roles().getFirst();
+  }
+
+  private static String template(String function, String role) {
+    return """
+    Resources:
+      Items:
+        Type: AWS::DynamoDB::Table
+        Properties:
+          KeySchema: [{ AttributeName: id, KeyType: HASH }]
+      Reader:
+        Type: AWS::Serverless::Function
+        Properties:
+          CodeUri: code
+          Runtime: java25
+          Handler: x.Handler
+          %s
+      Other:
+        Type: AWS::IAM::Role
+        Properties:
+          AssumeRolePolicyDocument: {}
+      Role:
+        Type: AWS::IAM::Role
+        Properties:
+          AssumeRolePolicyDocument: {}
+          %s
+    """
+        .formatted(function, role);
   }
 }
