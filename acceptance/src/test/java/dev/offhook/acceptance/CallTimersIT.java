@@ -15,12 +15,20 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** What the service does by itself when nobody says anything. */
-@OffhookStack(parameters = {Stacks.SHORT_RING, Stacks.SHORT_RESUME, Stacks.ROOM_OF_THREE})
+@OffhookStack(
+    parameters = {
+      Stacks.SHORT_RING,
+      Stacks.SHORT_RESUME,
+      Stacks.FREQUENT_CHECKS,
+      Stacks.ROOM_OF_THREE
+    })
 class CallTimersIT {
 
+  private final LocalStack stack;
   private final Service service;
 
   CallTimersIT(LocalStack stack) {
+    this.stack = stack;
     this.service = new Service(stack.apiUrl(), stack.websocketUrl());
   }
 
@@ -83,6 +91,16 @@ class CallTimersIT {
     }
     call.caller().asks(Said.candidate("late"), error("no-call", false));
     call.caller().expectsNothing();
+  }
+
+  @Test
+  @Row("ringing, active | (one side gone for 30 s) | server")
+  @DisplayName("active + one side vanished without a word: ended; the other gets peer-disconnected")
+  void whoVanishesWithoutAWordIsMissedWhenTheCallIsLookedAt() {
+    CallBetween call = CallBetween.active(service);
+    String connection = call.callee().hello().path("connectionId").asText();
+    assertThat(stack.cut(connection, false)).isTrue();
+    isTold(call.caller(), call);
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.offhook.acceptance.wire.Frames;
 import dev.offhook.acceptance.wire.Guest;
 import dev.offhook.acceptance.wire.HttpAnswer;
 import dev.offhook.acceptance.wire.Service;
+import dev.offhook.acceptance.wire.SignalingSocket;
 import dev.offhook.acceptance.wire.SignalingSocket.RefusedException;
 import dev.offhook.local.LocalStack;
 import dev.offhook.local.junit.OffhookStack;
@@ -20,7 +21,13 @@ import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
 /** Tokens and sessions that run out. */
-@OffhookStack(parameters = {Stacks.SHORT_TOKENS, Stacks.SHORT_SESSIONS, Stacks.SHORT_TICKETS})
+@OffhookStack(
+    parameters = {
+      Stacks.SHORT_TOKENS,
+      Stacks.SHORT_SESSIONS,
+      Stacks.SHORT_TICKETS,
+      Stacks.SHORT_RING
+    })
 class ExpiryIT {
 
   private final Service service;
@@ -86,6 +93,17 @@ class ExpiryIT {
         .satisfies(refused -> assertThat(refused.status()).isEqualTo(401));
     assertThat(service.http("DELETE", "/sessions/me", ann).status()).isEqualTo(401);
     service.connect(freshToken(ann)).close();
+  }
+
+  @Test
+  void whatRangOutWhileTheCallerWasAwayIsToldWithAFreshToken() {
+    CallBetween call = CallBetween.ringing(service);
+    call.caller().socket().close();
+    call.callee().socket().take("webrtc:call-timeout");
+    try (SignalingSocket back = service.connect(freshToken(call.caller()))) {
+      back.ask(frame("{action: 'session:hello'}"));
+      assertThat(back.take("webrtc:call-timeout").path("callId").asText()).isEqualTo(call.callId());
+    }
   }
 
   @Test

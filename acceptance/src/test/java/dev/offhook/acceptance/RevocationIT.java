@@ -5,6 +5,9 @@ import static dev.offhook.acceptance.wire.Frames.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.offhook.acceptance.wire.Aws;
+import dev.offhook.acceptance.wire.Eventually;
 import dev.offhook.acceptance.wire.Guest;
 import dev.offhook.acceptance.wire.HttpAnswer;
 import dev.offhook.acceptance.wire.Service;
@@ -62,6 +65,48 @@ class RevocationIT {
     bob.asks(Said.text("nobody"), error("no-peer", false));
     bob.asks(Rooms.join(room), Rooms.joined(room, false));
     bob.expectsNothing();
+  }
+
+  @Test
+  void aPeerThatIsAwayIsToldWhenItIsBack() {
+    CallBetween call = CallBetween.active(service);
+    call.callee().socket().close();
+    awaitAway(call);
+    revoke(call.caller());
+    call.callee().connect();
+    assertThat(call.callee().hello().has("call")).isFalse();
+    assertThat(call.callee().socket().take("webrtc:call-end").path("reason").asText())
+        .isEqualTo("peer-disconnected");
+  }
+
+  @Test
+  void whatWaitedForItIsForgotten() {
+    CallBetween call = CallBetween.active(service);
+    call.callee().socket().close();
+    awaitAway(call);
+    assertThat(waitingFor(call.callee())).isPositive();
+    revoke(call.callee());
+    call.caller().socket().take("webrtc:call-end");
+    assertThat(waitingFor(call.callee())).isZero();
+  }
+
+  /** Waits until what is said to the callee waits for it. */
+  private static void awaitAway(CallBetween call) {
+    Eventually.until(
+        "the callee is away",
+        () -> call.caller().ask(Said.text("there?")).path("delivery").asText().equals("queued"));
+  }
+
+  private int waitingFor(Guest guest) {
+    ObjectNode query =
+        frame(
+            """
+            {TableName: 'offhook-MailboxTable', Select: 'COUNT', ConsistentRead: true,
+             KeyConditionExpression: 'sessionId = :id',
+             ExpressionAttributeValues: {':id': {S: '%s'}}}
+            """,
+            guest.sessionId());
+    return new Aws(service).dynamoDb("Query", query).path("Count").asInt();
   }
 
   @Test

@@ -18,7 +18,13 @@ import dev.offhook.local.junit.OffhookStack;
 import org.junit.jupiter.api.Test;
 
 /** Rooms of three, and what becomes of the place of one who is gone. */
-@OffhookStack(parameters = {Stacks.SHORT_RING, Stacks.SHORT_RESUME, Stacks.ROOM_OF_THREE})
+@OffhookStack(
+    parameters = {
+      Stacks.SHORT_RING,
+      Stacks.SHORT_RESUME,
+      Stacks.FREQUENT_CHECKS,
+      Stacks.ROOM_OF_THREE
+    })
 class RoomTimersIT {
 
   private final Service service;

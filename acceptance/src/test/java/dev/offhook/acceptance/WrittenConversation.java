@@ -60,7 +60,9 @@ record WrittenConversation(String name, List<String> people, List<JsonNode> step
     Map<String, String> known = new LinkedHashMap<>();
     for (String person : people) {
       Guest guest =
-          service.online(person.substring(0, 1).toUpperCase(Locale.ROOT) + person.substring(1));
+          service.guestNamed(person.substring(0, 1).toUpperCase(Locale.ROOT) + person.substring(1));
+      guest.connect();
+      guest.hello();
       guests.put(person, guest);
       known.put("{" + person + "}", guest.sessionId());
     }

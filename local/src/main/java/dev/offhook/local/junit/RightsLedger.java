@@ -36,8 +36,15 @@ public final class RightsLedger {
   /** The rights that no function of any stack has used until now. */
   public synchronized SortedSet<Right> unused() {
     SortedSet<Right> unused = rights();
-    stacks.forEach(access -> unused.removeAll(access.usedRights()));
+    unused.removeAll(used());
     return unused;
+  }
+
+  /** The rights that a function of any stack has used until now. */
+  public synchronized SortedSet<Right> used() {
+    SortedSet<Right> used = new TreeSet<>();
+    stacks.forEach(access -> used.addAll(access.usedRights()));
+    return used;
   }
 
   /** The rights that allow more than they would have to, used or not. */
