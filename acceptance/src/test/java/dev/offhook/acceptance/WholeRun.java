@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Order;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.ReflectionSupport;
 
@@ -34,10 +35,13 @@ final class WholeRun {
     assumeTrue(missing.isEmpty(), () -> "not everything ran, so nothing follows; not: " + missing);
   }
 
+  /** Those that are put into an order come at the end, and look back too. */
   private static Stream<Class<?>> conversations() {
     return ReflectionSupport.findAllClassesInPackage(
         WholeRun.class.getPackageName(),
-        type -> AnnotationSupport.isAnnotated(type, OffhookStack.class),
+        type ->
+            AnnotationSupport.isAnnotated(type, OffhookStack.class)
+                && !type.isAnnotationPresent(Order.class),
         name -> name.endsWith("IT"))
         .stream();
   }
