@@ -76,9 +76,7 @@ public final class DynamoDbRooms implements Rooms {
     joining
         .peers()
         .forEach(peer -> transaction.require(welcome(peer, after.name(), session, goers)));
-    joining
-        .freed()
-        .forEach(goer -> transaction.requireUnlessGone(free(goer, after.name(), joining.now())));
+    joining.freed().forEach(goer -> transaction.requireUnlessGone(free(goer, joining)));
     joining.left().ifPresent(old -> quit(transaction, session.id(), old));
     return transaction.commit();
   }
@@ -138,12 +136,12 @@ public final class DynamoDbRooms implements Rooms {
   }
 
   /** Who stayed away for too long loses the place, unless it came back meanwhile. */
-  private Change free(Session goer, RoomName room, Instant now) {
+  private Change free(Session goer, Joining joining) {
     Change change = SessionItem.change(sessionsTable, goer.id());
-    SessionItem.requireInRoom(change, room);
-    SessionItem.requireNotConnected(change, now);
+    SessionItem.requireInRoom(change, joining.after().name());
+    SessionItem.requireNotConnected(change, joining.now());
     SessionItem.requireSameLoss(change, goer);
-    return SessionItem.takeRoomOff(change);
+    return SessionMemory.remember(SessionItem.takeRoomOff(change), joining.leavingOf(goer));
   }
 
   /** Takes a session out of its room and of its peers' copies, as far as it still is in them. */

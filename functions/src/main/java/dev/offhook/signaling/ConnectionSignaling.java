@@ -68,6 +68,7 @@ final class ConnectionSignaling {
     if (!before.connection().equals(Optional.of(me.connection()))) {
       // Another page may be here now, which doesn't repeat what the one before had no answer to.
       untold.tellAgain(before, clock.instant());
+      untold.announce(before);
     }
     Reached reached = reachability.reach(before, me.connection());
     resume(reached, frame);

@@ -85,6 +85,11 @@ public interface Rooms {
       return left().map(old -> Leaving.of(old, frame, PeerLeft.LEFT, now));
     }
 
+    /** What one whose place is free again remembers of that. */
+    public Leaving leavingOf(Session goer) {
+      return Leaving.of(goer.room().orElseThrow(), Optional.empty(), PeerLeft.DISCONNECTED, now);
+    }
+
     /** The session's new place. */
     public RoomPlace place() {
       Map<SessionId, Optional<ConnectionId>> reached = new LinkedHashMap<>();

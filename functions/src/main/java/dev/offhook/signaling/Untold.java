@@ -35,6 +35,10 @@ final class Untold {
         .leaving()
         .filter(leaving -> leaving.at().isAfter(since) && !isBackIn(session, leaving))
         .ifPresent(leaving -> roomNotices.left(session, leaving));
+  }
+
+  /** Tells those in the room that the session came there, if they may not know yet. */
+  void announce(Session session) {
     session
         .room()
         .filter(place -> place.unannounced().isPresent())

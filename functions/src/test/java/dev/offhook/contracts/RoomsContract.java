@@ -256,6 +256,12 @@ public abstract class RoomsContract extends StoreContract {
 
     assertThat(rooms().find(name).places()).isEqualTo(Map.of(session.id(), 1L));
     assertThat(read(goer).room()).isEmpty();
+    assertThat(read(goer).leaving())
+        .hasValueSatisfying(
+            leaving -> {
+              assertThat(leaving.room()).isEqualTo(name);
+              assertThat(leaving.reason()).isEqualTo(PeerLeft.DISCONNECTED);
+            });
     assertThat(peersOf(session)).isEmpty();
   }
 

@@ -66,7 +66,11 @@ final class FakeRooms implements Rooms {
         stores.roomsByName.put(name, new StoredRoom(after, now.plus(KEPT)));
         enter(joining);
         peers.forEach(peer -> welcome(peer, session, before, after));
-        freed.forEach(goer -> stores.session(goer.id()).ifPresent(s -> s.room = Optional.empty()));
+        freed.forEach(
+            goer ->
+                stores
+                    .session(goer.id())
+                    .ifPresent(stored -> free(stored, joining.leavingOf(goer))));
       }
       return possible;
     }
@@ -108,6 +112,11 @@ final class FakeRooms implements Rooms {
     StoredSession stored = stores.session(joining.session().id()).orElseThrow();
     stored.room = Optional.of(joining.place());
     joining.leaving().ifPresent(memory -> stored.leaving = Optional.of(inMillis(memory)));
+  }
+
+  private static void free(StoredSession goer, Leaving memory) {
+    goer.room = Optional.empty();
+    goer.leaving = Optional.of(inMillis(memory));
   }
 
   private static Leaving inMillis(Leaving memory) {

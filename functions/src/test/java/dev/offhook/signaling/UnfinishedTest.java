@@ -179,6 +179,21 @@ class UnfinishedTest {
   }
 
   @Test
+  void whoLostThePlaceToSomebodyWhoseHandlerDiedIsSaidToHaveLeft() {
+    Guest carol = service.connected("carol");
+    alice.says("{'action':'room:join','room':'r'}");
+    bob.says("{'action':'room:join','room':'r'}");
+    alice.hears();
+    bob.disconnects();
+    service.clock.advance(TestService.RESUME_WINDOW);
+
+    dies(carol, "{'action':'room:join','room':'r','id':'j'}");
+    service.timersRunOut();
+
+    assertThat(actions(alice.hears())).containsExactly("room:peer-left");
+  }
+
+  @Test
   void joiningAgainTellsNobody() {
     alice.says("{'action':'room:join','room':'r','id':'1'}");
     bob.says("{'action':'room:join','room':'r','id':'1'}");
