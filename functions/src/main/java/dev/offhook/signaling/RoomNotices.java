@@ -4,11 +4,13 @@ import dev.offhook.protocol.Peer;
 import dev.offhook.protocol.ServerFrame;
 import dev.offhook.protocol.ServerFrame.PeerJoined;
 import dev.offhook.protocol.ServerFrame.PeerLeft;
+import dev.offhook.protocol.SessionId;
 import dev.offhook.session.RoomPlace;
 import dev.offhook.session.Session;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What the others in a room get to see. */
 final class RoomNotices {
@@ -42,16 +44,19 @@ final class RoomNotices {
 
   private void left(Session self, RoomPlace place, String reason, boolean connected) {
     Peer peer = new Peer(self.id(), self.displayName(), connected);
-    PeerLeft frame = new PeerLeft(place.room(), peer, reason);
-    place.peers().forEach((mate, connection) -> post.send(mate, connection, frame));
+    left(place.peers().keySet(), new PeerLeft(place.room(), peer, reason));
   }
 
   /** Tells those whom a session shared a room with again how it left. */
   void left(Session self, Session.Leaving leaving) {
     boolean connected = leaving.reason().equals(PeerLeft.LEFT) && self.isConnected(clock.instant());
     Peer peer = new Peer(self.id(), self.displayName(), connected);
-    PeerLeft frame = new PeerLeft(leaving.room(), peer, leaving.reason());
-    leaving.peers().forEach(mate -> post.send(mate, Optional.empty(), frame));
+    left(leaving.peers(), new PeerLeft(leaving.room(), peer, leaving.reason()));
+  }
+
+  /** Not to where they were reached last: the notice of the coming may wait for them still. */
+  private void left(Set<SessionId> mates, PeerLeft frame) {
+    mates.forEach(mate -> post.send(mate, Optional.empty(), frame));
   }
 
   /** Tells those sessions. */

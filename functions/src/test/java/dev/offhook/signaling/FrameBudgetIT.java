@@ -146,7 +146,7 @@ class FrameBudgetIT {
         10,
         "room:joined",
         () -> bob.says("{'action':'room:join','id':'j','room':'" + room() + "'}"));
-    costs(2, 7, "ack", () -> bob.says("{'action':'room:leave','id':'l'}"));
+    costs(3, 7, "ack", () -> bob.says("{'action':'room:leave','id':'l'}"));
   }
 
   private void joinRoom() {

@@ -159,6 +159,22 @@ class MailTest {
   }
 
   @Test
+  void whoLeavesARoomIsNotSaidToHaveLeftBeforeItIsSaidToHaveCome() {
+    bob.says("{'action':'room:join','room':'r'}");
+    service.connections.refuse(bob.connection());
+    alice.says("{'action':'room:join','room':'r'}");
+    service.connections.restore(bob.connection());
+    alice.says("{'action':'room:leave'}");
+
+    service.clock.advance(Duration.ofSeconds(2));
+    service.timersRunOut();
+
+    assertThat(bob.hears())
+        .extracting(frame -> frame.text("action").orElseThrow())
+        .containsExactly("room:peer-joined", "room:peer-left");
+  }
+
+  @Test
   void aConnectionThatStopsTakingFramesMidwayGetsTheRestLater() {
     bob.disconnects();
     candidate(1);
