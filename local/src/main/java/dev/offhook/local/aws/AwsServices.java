@@ -142,7 +142,7 @@ public final class AwsServices implements AutoCloseable {
   public AutoCloseable deliverTo(Lambda lambda) {
     List<QueueMapping> enabled =
         template.queueMappings().stream().filter(QueueMapping::enabled).toList();
-    enabled.forEach(this::requireRights);
+    enabled.forEach(mapping -> requireRights(access, mapping));
     List<EventSourceMapping> mappings =
         enabled.stream()
             .map(
@@ -154,7 +154,7 @@ public final class AwsServices implements AutoCloseable {
   }
 
   /** Lambda makes no mapping without them, and so no stack comes up. */
-  private void requireRights(QueueMapping mapping) {
+  static void requireRights(Access access, QueueMapping mapping) {
     for (Request request : Calls.polling(mapping.queueArn())) {
       if (!access.allows(mapping.function(), request)) {
         throw new StackStartException(
