@@ -1,5 +1,6 @@
 package dev.offhook.acceptance.browser;
 
+import dev.offhook.acceptance.wire.Overheard;
 import dev.offhook.local.LocalStack;
 import java.time.Instant;
 import java.util.UUID;
@@ -23,7 +24,7 @@ record Pair(Visitor ann, Visitor bob) {
 
   /** The name of a room that nobody has been in. */
   static String newRoom() {
-    return UUID.randomUUID().toString();
+    return Overheard.MARK + "-" + UUID.randomUUID();
   }
 
   /** Ann calls, by a click on that button, and it rings at Bob's. */

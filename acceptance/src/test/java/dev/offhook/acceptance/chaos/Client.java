@@ -5,6 +5,7 @@ import static dev.offhook.acceptance.wire.Frames.frame;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.offhook.acceptance.wire.Frames;
+import dev.offhook.acceptance.wire.Overheard;
 import dev.offhook.acceptance.wire.Service;
 import dev.offhook.acceptance.wire.SignalingSocket;
 import java.io.IOException;
@@ -56,6 +57,7 @@ final class Client {
 
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private static final String NAMED = frame("{displayName: '%s'}", Overheard.MARK).toString();
   private static final Duration TICK = Duration.ofMillis(100);
 
   /**
@@ -101,7 +103,7 @@ final class Client {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(service.apiUrl() + "/sessions"))
             .timeout(Duration.ofSeconds(20))
-            .POST(BodyPublishers.ofString("{}"))
+            .POST(BodyPublishers.ofString(NAMED))
             .build();
     while (sessionId.isEmpty()) {
       try {

@@ -4,6 +4,7 @@ import static dev.offhook.acceptance.wire.Frames.frame;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.offhook.acceptance.wire.Overheard;
 import dev.offhook.acceptance.wire.SignalingSocket;
 import java.util.List;
 import java.util.NavigableMap;
@@ -154,7 +155,8 @@ abstract sealed class Side implements Client.Purpose permits Caller, Callee {
 
   /** What tells a frame from every other of the run. */
   final String mark(int seq) {
-    return "%s to %s, %d".formatted(client.sessionId(), peer().client.sessionId(), seq);
+    return "%s %s to %s, %d"
+        .formatted(Overheard.MARK, client.sessionId(), peer().client.sessionId(), seq);
   }
 
   abstract Side peer();
