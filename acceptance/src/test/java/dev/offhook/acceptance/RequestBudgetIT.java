@@ -26,7 +26,8 @@ import org.junit.jupiter.api.Test;
       "FramesPerSecond=1000",
       "FramesBurst=1000",
       "NewSessionsPerSecond=1000",
-      "NewSessionsBurst=1000"
+      "NewSessionsBurst=1000",
+      "RoomJoinsPerMinute=100000"
     })
 class RequestBudgetIT {
 
@@ -122,9 +123,9 @@ class RequestBudgetIT {
   }
 
   @Test
-  void aTicketTakesTwoRequestsAndConnectingWithItTwo() {
+  void aTicketTakesThreeRequestsAndConnectingWithItTwo() {
     Guest ann = service.guest("Ann");
-    assertThat(requests("ApiFunction", ann::ticket)).hasSize(2);
+    assertThat(requests("ApiFunction", ann::ticket)).hasSize(3);
     String ticket = ann.ticket();
     long mark = stack.awsCalls().mark();
     service.connect(ticket).close();
@@ -135,12 +136,29 @@ class RequestBudgetIT {
   }
 
   @Test
-  void joiningTakesFiveRequestsAndThreeIfNobodyIsThere() {
+  void aConnectionThatFailsTakesTwoRequestsAtMost() {
+    String used = service.guest("Ann").ticket();
+    service.connect(used);
+    for (String nothing : List.of("x", used, new Forgery(service).ofNobody(service.guest("Bob")))) {
+      long mark = stack.awsCalls().mark();
+      assertThat(service.handshake(nothing)).isEqualTo(401);
+      assertThat(dynamoDb("AuthorizerFunction", mark)).hasSizeBetween(1, 2);
+      assertThat(dynamoDb("ConnectionFunction", mark)).isEmpty();
+    }
+  }
+
+  @Test
+  void aSessionTakesTwoRequests() {
+    assertThat(requests("ApiFunction", () -> service.guest("Ann"))).hasSize(2);
+  }
+
+  @Test
+  void joiningTakesSixRequestsAndFourIfNobodyIsThere() {
     Guest ann = service.online("Ann");
     Guest bob = service.online("Bob");
     ObjectNode join = Rooms.join(Rooms.newName());
-    assertThat(requests(SIGNAL, () -> ann.ask(join))).hasSize(3);
-    assertThat(requests(SIGNAL, () -> bob.ask(join))).hasSize(5);
+    assertThat(requests(SIGNAL, () -> ann.ask(join))).hasSize(4);
+    assertThat(requests(SIGNAL, () -> bob.ask(join))).hasSize(6);
     assertThat(requests(SIGNAL, () -> bob.ask(Rooms.leave()))).hasSize(3);
   }
 

@@ -43,6 +43,7 @@ public final class FrameBench {
     Path home = Path.of(System.getProperty("offhook.home", "."));
     StackOptions options =
         StackOptions.of(home.resolve("template.yaml"))
+            .withParameter("AddressSessionsPerMinute", "100000")
             .withParameter("FramesPerSecond", "1000")
             .withParameter("FramesBurst", "1000")
             .withLog((_, _) -> {});

@@ -53,6 +53,7 @@ public final class SoakBench {
     Path home = Path.of(System.getProperty("offhook.home", "."));
     StackOptions options =
         StackOptions.of(home.resolve("template.yaml"))
+            .withParameter("AddressSessionsPerMinute", "100000")
             .withParameter("FramesPerSecond", "1000")
             .withParameter("FramesBurst", "1000")
             .withParameter("NewSessionsPerSecond", "10000")

@@ -1,7 +1,7 @@
 package dev.offhook.dynamodb;
 
 import dev.offhook.protocol.SessionId;
-import dev.offhook.session.FrameRate;
+import dev.offhook.session.Rate;
 import dev.offhook.session.Session;
 import dev.offhook.session.Session.Attachment;
 import dev.offhook.signaling.Sessions.Admission;
@@ -41,11 +41,11 @@ final class Admissions {
 
   private final DynamoDbClient client;
   private final String table;
-  private final FrameRate rate;
+  private final Rate rate;
   private final Contention contention;
-  private final RateForecast forecast = new RateForecast();
+  private final RateForecast<SessionId> forecast = new RateForecast<>();
 
-  Admissions(DynamoDbClient client, String table, FrameRate rate, Contention contention) {
+  Admissions(DynamoDbClient client, String table, Rate rate, Contention contention) {
     this.client = client;
     this.table = table;
     this.rate = rate;
@@ -63,7 +63,7 @@ final class Admissions {
     long until = forecast.of(entry.id());
     for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
       try {
-        return admitted(entry, request(entry, FrameRate.isIdle(until, entry.now())));
+        return admitted(entry, request(entry, Rate.isIdle(until, entry.now())));
       } catch (ConditionalCheckFailedException failed) {
         Map<String, AttributeValue> item = failed.hasItem() ? failed.item() : Map.of();
         Optional<Admission> refusal = refusal(entry, item);
@@ -101,7 +101,7 @@ final class Admissions {
   }
 
   private Change idle(Change change, Instant now) {
-    long nowMicros = FrameRate.micros(now);
+    long nowMicros = Rate.micros(now);
     return change
         .require("attribute_not_exists(#rateUntil) OR #rateUntil <= :nowMicros")
         .set("#rateUntil = :next")
@@ -110,7 +110,7 @@ final class Admissions {
   }
 
   private Change busy(Change change, Instant now) {
-    long nowMicros = FrameRate.micros(now);
+    long nowMicros = Rate.micros(now);
     return change
         .require("#rateUntil > :nowMicros AND #rateUntil <= :latest")
         .set("#rateUntil = #rateUntil + :interval")
@@ -122,7 +122,7 @@ final class Admissions {
   private Admission admitted(Entry entry, Map<String, AttributeValue> item) {
     long until = SessionItem.rateUntil(item);
     if (entry.attachment().isPresent()
-        && rate.take(until, entry.now()) instanceof FrameRate.Decision.Taken taken) {
+        && rate.take(until, entry.now()) instanceof Rate.Decision.Taken taken) {
       forecast.saw(entry.id(), taken.until());
     } else {
       forecast.saw(entry.id(), until);
@@ -150,7 +150,7 @@ final class Admissions {
     if (!entry.tokenInTime() && session.refreshedUntil().filter(entry.now()::isBefore).isEmpty()) {
       return Optional.of(new Admission.TokenExpired());
     }
-    return rate.take(until, entry.now()) instanceof FrameRate.Decision.Refused refused
+    return rate.take(until, entry.now()) instanceof Rate.Decision.Refused refused
         ? Optional.of(new Admission.RateLimited(refused.retryAfter()))
         : Optional.empty();
   }

@@ -4,8 +4,8 @@ import dev.offhook.protocol.CallId;
 import dev.offhook.protocol.ConnectionId;
 import dev.offhook.protocol.RoomName;
 import dev.offhook.protocol.SessionId;
-import dev.offhook.session.FrameRate;
 import dev.offhook.session.Mail;
+import dev.offhook.session.Rate;
 import dev.offhook.session.Session;
 import dev.offhook.session.Session.Attachment;
 import dev.offhook.signaling.Sessions;
@@ -39,15 +39,14 @@ public final class DynamoDbSessions implements Sessions {
   /**
    * @param resumeWindow how long after a loss frames may wait for a session
    */
-  public DynamoDbSessions(
-      DynamoDbClient client, String table, FrameRate rate, Duration resumeWindow) {
+  public DynamoDbSessions(DynamoDbClient client, String table, Rate rate, Duration resumeWindow) {
     this(client, table, rate, resumeWindow, Contention.sleeping());
   }
 
   DynamoDbSessions(
       DynamoDbClient client,
       String table,
-      FrameRate rate,
+      Rate rate,
       Duration resumeWindow,
       Contention contention) {
     this.client = client;

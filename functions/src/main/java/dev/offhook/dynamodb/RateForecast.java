@@ -1,34 +1,35 @@
 package dev.offhook.dynamodb;
 
-import dev.offhook.protocol.SessionId;
-import dev.offhook.session.FrameRate;
+import dev.offhook.session.Rate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What this execution environment last saw of the sessions' rates: a guess which of two requests
- * will do, never a decision. Bounded; the sessions not seen for longest are forgotten.
+ * What this execution environment last saw of rates: a guess which of two requests will do.
+ * Bounded; what was not seen for longest is forgotten.
+ *
+ * @param <K> whose rate it is
  */
-final class RateForecast {
+final class RateForecast<K> {
 
-  private static final int MAX_SESSIONS = 1000;
+  private static final int MAX_KEYS = 1000;
 
-  private final Map<SessionId, Long> seen =
+  private final Map<K, Long> seen =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<SessionId, Long> eldest) {
-          return size() > MAX_SESSIONS;
+        protected boolean removeEldestEntry(Map.Entry<K, Long> eldest) {
+          return size() > MAX_KEYS;
         }
       };
 
-  /** The number of the session's {@link FrameRate} as far as is known. */
-  synchronized long of(SessionId session) {
-    return seen.getOrDefault(session, FrameRate.UNUSED);
+  /** The number of a {@link Rate} as far as is known. */
+  synchronized long of(K key) {
+    return seen.getOrDefault(key, Rate.UNUSED);
   }
 
-  synchronized void saw(SessionId session, long until) {
-    seen.put(session, until);
+  synchronized void saw(K key, long until) {
+    seen.put(key, until);
   }
 }

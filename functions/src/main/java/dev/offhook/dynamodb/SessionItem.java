@@ -15,8 +15,8 @@ import dev.offhook.protocol.CallId;
 import dev.offhook.protocol.ConnectionId;
 import dev.offhook.protocol.RoomName;
 import dev.offhook.protocol.SessionId;
-import dev.offhook.session.FrameRate;
 import dev.offhook.session.Mail;
+import dev.offhook.session.Rate;
 import dev.offhook.session.RoomPlace;
 import dev.offhook.session.Session;
 import dev.offhook.session.Session.Attachment;
@@ -100,9 +100,9 @@ final class SessionItem {
         findNumber(item, MAIL_BYTES).orElse(0L).intValue());
   }
 
-  /** The number that the session's {@link FrameRate} is kept in. */
+  /** The number that the session's {@link Rate} is kept in. */
   static long rateUntil(Map<String, AttributeValue> item) {
-    return findNumber(item, RATE_UNTIL).orElse(FrameRate.UNUSED);
+    return findNumber(item, RATE_UNTIL).orElse(Rate.UNUSED);
   }
 
   /** Gives the session a place in a room. */

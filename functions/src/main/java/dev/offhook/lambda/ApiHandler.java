@@ -12,6 +12,7 @@ import dev.offhook.protocol.Limits;
 import dev.offhook.protocol.Refusal;
 import dev.offhook.protocol.ServerFrameWriter;
 import dev.offhook.protocol.WireTime;
+import dev.offhook.session.AllowedOrigins;
 import dev.offhook.signaling.GuestService;
 import dev.offhook.signaling.GuestService.Admittance;
 import dev.offhook.signaling.GuestService.Guest;
@@ -29,6 +30,7 @@ public final class ApiHandler extends WiredHandler {
 
   private static final String BEARER = "bearer ";
 
+  private final AllowedOrigins origins;
   private final GuestService guests;
 
   public ApiHandler() {
@@ -41,10 +43,12 @@ public final class ApiHandler extends WiredHandler {
 
   private ApiHandler(Wiring wiring) {
     super(wiring);
+    this.origins = wiring.origins();
     this.guests = wiring.guests();
   }
 
-  ApiHandler(GuestService guests) {
+  ApiHandler(AllowedOrigins origins, GuestService guests) {
+    this.origins = origins;
     this.guests = guests;
   }
 
@@ -57,7 +61,9 @@ public final class ApiHandler extends WiredHandler {
   private HttpResponse respond(Event event, Context context) {
     String route = Event.text(event.object(), "routeKey");
     try {
-      return route(route, event);
+      return origins.allow(event.header("origin"))
+          ? route(route, event)
+          : HttpResponse.problem(Refusal.of(ErrorCode.FORBIDDEN, "the origin is not allowed"));
     } catch (RuntimeException fault) {
       log().fault("route", route, fault);
       return HttpResponse.problem(
@@ -73,7 +79,9 @@ public final class ApiHandler extends WiredHandler {
       case "DELETE /sessions/me" ->
           respond(guests.revoke(bearer(event)), _ -> HttpResponse.noContent());
       case "POST /tickets" ->
-          respond(guests.ticket(bearer(event)), given -> HttpResponse.json(201, json(given)));
+          respond(
+              guests.ticket(bearer(event), event.address()),
+              given -> HttpResponse.json(201, json(given)));
       case "GET /ice-servers" ->
           respond(guests.iceServers(bearer(event)), found -> HttpResponse.json(200, json(found)));
       case String _ -> throw new MalformedEventException("no such route");
@@ -104,15 +112,14 @@ public final class ApiHandler extends WiredHandler {
       return HttpResponse.problem(Refusal.badRequest("/displayName", "must be a string"));
     }
     return respond(
-        guests.create(object.get().text("displayName")),
+        guests.create(object.get().text("displayName"), event.address()),
         guest -> HttpResponse.json(201, json(guest)));
   }
 
   /** The token of the request; without one, a text that is none. */
   private static String bearer(Event event) {
     return event
-        .find("headers")
-        .flatMap(headers -> headers.text("authorization"))
+        .header("authorization")
         .filter(value -> value.toLowerCase(Locale.ROOT).startsWith(BEARER))
         .map(value -> value.substring(BEARER.length()).strip())
         .orElse("");

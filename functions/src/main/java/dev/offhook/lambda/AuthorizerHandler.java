@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import dev.offhook.json.Json;
 import dev.offhook.json.Json.JsonArray;
 import dev.offhook.json.Json.JsonObject;
+import dev.offhook.session.AllowedOrigins;
 import dev.offhook.signaling.ConnectionAuthorizer;
 import dev.offhook.signaling.ConnectionAuthorizer.Verdict;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import java.util.Map;
  */
 public final class AuthorizerHandler extends WiredHandler {
 
+  private final AllowedOrigins origins;
   private final ConnectionAuthorizer authorizer;
 
   public AuthorizerHandler() {
@@ -34,10 +36,12 @@ public final class AuthorizerHandler extends WiredHandler {
 
   private AuthorizerHandler(Wiring wiring) {
     super(wiring);
+    this.origins = wiring.origins();
     this.authorizer = wiring.authorizer();
   }
 
-  AuthorizerHandler(ConnectionAuthorizer authorizer) {
+  AuthorizerHandler(AllowedOrigins origins, ConnectionAuthorizer authorizer) {
+    this.origins = origins;
     this.authorizer = authorizer;
   }
 
@@ -49,12 +53,19 @@ public final class AuthorizerHandler extends WiredHandler {
     String methodArn = Event.text(event.object(), "methodArn");
     Event.write(
         output,
-        switch (authorizer.authorize(ticketOrToken)) {
+        switch (judge(event, ticketOrToken)) {
           case Verdict.LetIn guest ->
               policy("Allow", guest.session().value(), methodArn, AuthorizerContext.of(guest));
           case Verdict.Forbidden _ -> policy("Deny", "nobody", methodArn, Json.object().build());
           case Verdict.Unauthorized _ -> throw new UnauthorizedException();
         });
+  }
+
+  /** The origin comes first: a ticket that a foreign page shows is not used up by that. */
+  private Verdict judge(Event event, String ticketOrToken) {
+    return origins.allow(event.header("origin"))
+        ? authorizer.authorize(ticketOrToken, event.address())
+        : new Verdict.Forbidden();
   }
 
   private static JsonObject policy(

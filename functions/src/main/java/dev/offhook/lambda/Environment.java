@@ -1,9 +1,12 @@
 package dev.offhook.lambda;
 
 import dev.offhook.protocol.Limits;
+import dev.offhook.session.AllowedOrigins;
+import dev.offhook.signaling.Allowances;
 import dev.offhook.signaling.Settings;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 
@@ -18,6 +21,7 @@ record Environment(Map<String, String> variables) {
   static final String ROOMS_TABLE = "ROOMS_TABLE";
   static final String MAILBOX_TABLE = "MAILBOX_TABLE";
   static final String TICKETS_TABLE = "TICKETS_TABLE";
+  static final String LIMITS_TABLE = "LIMITS_TABLE";
   static final String TIMERS_QUEUE_URL = "TIMERS_QUEUE_URL";
   static final String SIGNING_SECRET_ARN = "SIGNING_SECRET_ARN";
   static final String TURN_SECRET_ARN = "TURN_SECRET_ARN";
@@ -52,7 +56,12 @@ record Environment(Map<String, String> variables) {
         seconds("RESUME_SECONDS"),
         seconds("HEARTBEAT_SECONDS"),
         seconds("RECONNECT_BEFORE_SECONDS"),
-        seconds("CALL_CHECK_SECONDS"));
+        seconds("CALL_CHECK_SECONDS"),
+        Allowances.perMinute(
+            whole("ADDRESS_SESSIONS_PER_MINUTE"),
+            whole("ADDRESS_TICKETS_PER_MINUTE"),
+            whole("ADDRESS_FAILED_CONNECTS_PER_MINUTE"),
+            whole("ROOM_JOINS_PER_MINUTE")));
   }
 
   Duration tokenLifetime() {
@@ -77,6 +86,11 @@ record Environment(Map<String, String> variables) {
   /** How long credentials for TURN servers are good. */
   Duration turnCredentialLifetime() {
     return seconds("TURN_CREDENTIAL_SECONDS");
+  }
+
+  /** The origins whose pages may use the service; none if the variable is empty. */
+  AllowedOrigins allowedOrigins() {
+    return new AllowedOrigins(new LinkedHashSet<>(list("ALLOWED_ORIGINS")));
   }
 
   private List<String> list(String name) {

@@ -7,6 +7,7 @@ import dev.offhook.json.Json.JsonNumber;
 import dev.offhook.json.Json.JsonObject;
 import dev.offhook.json.Json.JsonString;
 import dev.offhook.json.JsonText;
+import dev.offhook.session.ClientAddress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -76,6 +77,28 @@ record Event(JsonObject object) {
                       case Json _ -> Optional.empty();
                     });
     return number.orElseThrow(() -> missing(name));
+  }
+
+  /** A header, whatever the case of its name. */
+  Optional<String> header(String name) {
+    return find("headers").stream()
+        .flatMap(headers -> headers.members().entrySet().stream())
+        .filter(member -> member.getKey().equalsIgnoreCase(name))
+        .findFirst()
+        .flatMap(
+            member ->
+                member.getValue() instanceof JsonString text
+                    ? Optional.of(text.value())
+                    : Optional.empty());
+  }
+
+  /** Where the request came from, by API Gateway's own account: never what a header says. */
+  ClientAddress address() {
+    return find("requestContext", "http")
+        .or(() -> find("requestContext", "identity"))
+        .flatMap(source -> source.text("sourceIp"))
+        .map(ClientAddress::of)
+        .orElse(ClientAddress.UNKNOWN);
   }
 
   /** The body, decoded if API Gateway encoded it; empty if there is none. */

@@ -28,6 +28,7 @@ record HttpResponse(int status, JsonObject headers, Optional<JsonObject> body) {
     if (code == ErrorCode.UNAUTHORIZED) {
       headers.put("www-authenticate", "Bearer");
     }
+    refusal.retryAfter().ifPresent(wait -> headers.put("retry-after", seconds(wait)));
     JsonObject body =
         Json.object()
             .put("type", "about:blank")
@@ -49,6 +50,11 @@ record HttpResponse(int status, JsonObject headers, Optional<JsonObject> body) {
         .put("body", body.map(JsonText::write).map(Json::of))
         .put("isBase64Encoded", false)
         .build();
+  }
+
+  /** Rounded up: who waits that long has waited long enough. */
+  private static String seconds(Duration wait) {
+    return Long.toString(Math.ceilDiv(wait.toMillis(), 1000L));
   }
 
   private static ObjectBuilder headers(String contentType) {

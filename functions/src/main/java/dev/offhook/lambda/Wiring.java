@@ -2,6 +2,7 @@ package dev.offhook.lambda;
 
 import dev.offhook.aws.AwsClients;
 import dev.offhook.dynamodb.DynamoDbCalls;
+import dev.offhook.dynamodb.DynamoDbCounters;
 import dev.offhook.dynamodb.DynamoDbMailbox;
 import dev.offhook.dynamodb.DynamoDbRooms;
 import dev.offhook.dynamodb.DynamoDbSessions;
@@ -15,10 +16,15 @@ import dev.offhook.protocol.IceServers;
 import dev.offhook.queue.SqsTimers;
 import dev.offhook.secrets.SecretSigningKeys;
 import dev.offhook.secrets.SecretText;
-import dev.offhook.session.FrameRate;
+import dev.offhook.session.AllowedOrigins;
 import dev.offhook.session.GuestTokens;
+import dev.offhook.session.Rate;
+import dev.offhook.session.SigningKeys;
+import dev.offhook.signaling.AddressLimits;
 import dev.offhook.signaling.Attempts;
 import dev.offhook.signaling.ConnectionAuthorizer;
+import dev.offhook.signaling.Counters;
+import dev.offhook.signaling.FailedConnects;
 import dev.offhook.signaling.GuestService;
 import dev.offhook.signaling.IceServerSource;
 import dev.offhook.signaling.Ids;
@@ -47,6 +53,12 @@ final class Wiring implements AutoCloseable {
   private final AwsClients clients;
   private final InstantSource clock = InstantSource.system();
   private final InvocationLog log = new InvocationLog(clock);
+  private final Once<SigningKeys> keys = new Once<>(this::signingKeys);
+  private final Once<Counters> table = new Once<>(this::dynamoDbCounters);
+
+  /** Reaches for its table when something is counted: not every function has one. */
+  private final Counters counters = (counter, rate, now) -> table.get().take(counter, rate, now);
+
   private final List<Runnable> closing = new ArrayList<>();
 
   /** Asks the system at each use, so that it stays unguessable after a snapshot is restored. */
@@ -62,8 +74,17 @@ final class Wiring implements AutoCloseable {
     return log;
   }
 
+  AllowedOrigins origins() {
+    return environment.allowedOrigins();
+  }
+
   ConnectionAuthorizer authorizer() {
-    return new ConnectionAuthorizer(sessions(), tickets(), new Once<>(this::tokens), clock);
+    return new ConnectionAuthorizer(
+        sessions(),
+        tickets(),
+        new Once<>(this::tokens),
+        new FailedConnects(addressLimits()),
+        clock);
   }
 
   Presence presence() {
@@ -75,7 +96,7 @@ final class Wiring implements AutoCloseable {
   }
 
   GuestService guests() {
-    return services().guests(tokens(), tickets());
+    return services().guests(tokens(), tickets(), addressLimits());
   }
 
   TimerService timerService() {
@@ -107,14 +128,14 @@ final class Wiring implements AutoCloseable {
             new DynamoDbMailbox(clients.dynamoDb(), environment.text(Environment.MAILBOX_TABLE)),
             new LoggedConnections(new ManagedConnections(clients.management()), log),
             timers(),
+            counters,
             iceServers());
     Attempts attempts = new Attempts(Attempts.Pause.sleeping(), random);
     return new Services(ports, settings, attempts, new Ids(random), clock);
   }
 
   private Sessions sessions() {
-    FrameRate rate =
-        FrameRate.of(settings.limits().framesPerSecond(), settings.limits().framesBurst());
+    Rate rate = Rate.of(settings.limits().framesPerSecond(), settings.limits().framesBurst());
     return new DynamoDbSessions(
         clients.dynamoDb(),
         environment.text(Environment.SESSIONS_TABLE),
@@ -124,6 +145,14 @@ final class Wiring implements AutoCloseable {
 
   private Tickets tickets() {
     return new DynamoDbTickets(clients.dynamoDb(), environment.text(Environment.TICKETS_TABLE));
+  }
+
+  private Counters dynamoDbCounters() {
+    return new DynamoDbCounters(clients.dynamoDb(), environment.text(Environment.LIMITS_TABLE));
+  }
+
+  private AddressLimits addressLimits() {
+    return new AddressLimits(counters, keys, settings.allowances(), clock);
   }
 
   private Timers timers() {
@@ -166,7 +195,11 @@ final class Wiring implements AutoCloseable {
         environment.text(Environment.TOKEN_ISSUER),
         environment.text(Environment.TOKEN_AUDIENCE),
         environment.tokenLifetime(),
-        new SecretSigningKeys(
-            clients.secretsManager(), environment.text(Environment.SIGNING_SECRET_ARN), clock));
+        keys.get());
+  }
+
+  private SigningKeys signingKeys() {
+    return new SecretSigningKeys(
+        clients.secretsManager(), environment.text(Environment.SIGNING_SECRET_ARN), clock);
   }
 }

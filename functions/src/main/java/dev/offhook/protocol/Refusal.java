@@ -27,10 +27,10 @@ public record Refusal(
         ErrorCode.BAD_REQUEST, message, Optional.of(path), Optional.empty(), Optional.empty());
   }
 
-  public static Refusal rateLimited(Duration retryAfter) {
+  public static Refusal rateLimited(String message, Duration retryAfter) {
     return new Refusal(
         ErrorCode.RATE_LIMITED,
-        "too many frames",
+        message,
         Optional.empty(),
         Optional.of(retryAfter),
         Optional.empty());

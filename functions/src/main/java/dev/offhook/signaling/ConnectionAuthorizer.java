@@ -1,6 +1,7 @@
 package dev.offhook.signaling;
 
 import dev.offhook.protocol.SessionId;
+import dev.offhook.session.ClientAddress;
 import dev.offhook.session.GuestTokens;
 import dev.offhook.session.Session;
 import dev.offhook.session.Ticket;
@@ -20,7 +21,7 @@ public final class ConnectionAuthorizer {
     record LetIn(SessionId session, String displayName, Instant tokenExpiresAt)
         implements Verdict {}
 
-    /** Known, but not let in: not a guest, or revoked. */
+    /** Not let in: not a guest, or revoked, or too many failed from there. */
     record Forbidden() implements Verdict {}
 
     /** Not known: the token or ticket is bad, used or expired, or its session is. */
@@ -30,6 +31,7 @@ public final class ConnectionAuthorizer {
   private final Sessions sessions;
   private final Tickets tickets;
   private final Supplier<GuestTokens> tokens;
+  private final FailedConnects failed;
   private final InstantSource clock;
 
   /**
@@ -37,26 +39,43 @@ public final class ConnectionAuthorizer {
    * ticket doesn't wait for that.
    */
   public ConnectionAuthorizer(
-      Sessions sessions, Tickets tickets, Supplier<GuestTokens> tokens, InstantSource clock) {
+      Sessions sessions,
+      Tickets tickets,
+      Supplier<GuestTokens> tokens,
+      FailedConnects failed,
+      InstantSource clock) {
     this.sessions = sessions;
     this.tickets = tickets;
     this.tokens = tokens;
+    this.failed = failed;
     this.clock = clock;
   }
 
   /** Decides by the ticket or token in the connection's URL. A ticket is used up by that. */
-  public Verdict authorize(String ticketOrToken) {
+  public Verdict authorize(String ticketOrToken, ClientAddress address) {
     Instant now = clock.instant();
+    if (failed.isRefused(address, now)) {
+      return new Verdict.Forbidden();
+    }
     return Ticket.isValid(ticketOrToken)
-        ? byTicket(new Ticket(ticketOrToken), now)
-        : byToken(ticketOrToken, now);
+        ? byTicket(new Ticket(ticketOrToken), address, now)
+        : counted(byToken(ticketOrToken, now), address, now);
   }
 
-  private Verdict byTicket(Ticket ticket, Instant now) {
+  /** Who had a good ticket is not counted, whatever became of its session: it was no guess. */
+  private Verdict byTicket(Ticket ticket, ClientAddress address, Instant now) {
     return tickets
         .take(ticket, now)
         .map(claims -> authorize(claims, now))
-        .orElseGet(Verdict.Unauthorized::new);
+        .orElseGet(() -> counted(new Verdict.Unauthorized(), address, now));
+  }
+
+  private Verdict counted(Verdict verdict, ClientAddress address, Instant now) {
+    switch (verdict) {
+      case Verdict.LetIn _ -> {}
+      case Verdict.Forbidden _, Verdict.Unauthorized _ -> failed.count(address, now);
+    }
+    return verdict;
   }
 
   private Verdict byToken(String token, Instant now) {

@@ -6,12 +6,14 @@ import dev.offhook.protocol.Refusal;
 import dev.offhook.protocol.ServerFrame.PeerLeft;
 import dev.offhook.protocol.ServerFrame.SessionEnded;
 import dev.offhook.protocol.SessionId;
+import dev.offhook.session.ClientAddress;
 import dev.offhook.session.DisplayName;
 import dev.offhook.session.GuestTokens;
 import dev.offhook.session.Session;
 import dev.offhook.session.Ticket;
 import dev.offhook.session.TokenCheck;
 import dev.offhook.session.TokenCheck.Claims;
+import dev.offhook.signaling.Counters.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -56,6 +58,7 @@ public final class GuestService {
   private final Departure departure;
   private final GuestTokens tokens;
   private final Tickets tickets;
+  private final AddressLimits limits;
   private final Ids ids;
   private final Settings settings;
   private final InstantSource clock;
@@ -65,6 +68,7 @@ public final class GuestService {
       Departure departure,
       GuestTokens tokens,
       Tickets tickets,
+      AddressLimits limits,
       Ids ids,
       Settings settings,
       InstantSource clock) {
@@ -75,19 +79,24 @@ public final class GuestService {
     this.departure = departure;
     this.tokens = tokens;
     this.tickets = tickets;
+    this.limits = limits;
     this.ids = ids;
     this.settings = settings;
     this.clock = clock;
   }
 
-  /** Makes a session for a guest. */
-  public Result<Guest> create(Optional<String> wantedName) {
+  /** Makes a session for a guest at that address. */
+  public Result<Guest> create(Optional<String> wantedName, ClientAddress address) {
     SessionId id = ids.newSessionId();
     Optional<String> name =
         wantedName.map(DisplayName::clean).orElse(Optional.of(DisplayName.ofGuest(id)));
     if (name.isEmpty()) {
       return new Result.Refused<>(
           Refusal.badRequest("/displayName", "must have 1 to 64 characters and no controls"));
+    }
+    Optional<Duration> wait = limits.count(Kind.NEW_SESSIONS, address);
+    if (wait.isPresent()) {
+      return rateLimited(wait.get());
     }
     Instant now = clock.instant();
     Session session = Session.fresh(id, name.get(), sessionExpiry(now));
@@ -115,16 +124,20 @@ public final class GuestService {
   }
 
   /** A ticket to connect with, which expires no later than the token that it stands for. */
-  public Result<Admittance> ticket(String token) {
+  public Result<Admittance> ticket(String token, ClientAddress address) {
     Instant now = clock.instant();
     return switch (tokens.check(token, now)) {
-      case TokenCheck.Valid valid -> ticket(valid.claims(), now);
+      case TokenCheck.Valid valid -> ticket(valid.claims(), address, now);
       case TokenCheck.NotGuest _ -> notAGuest();
       case TokenCheck.Expired _, TokenCheck.Invalid _ -> unauthorized();
     };
   }
 
-  private Result<Admittance> ticket(Claims claims, Instant now) {
+  private Result<Admittance> ticket(Claims claims, ClientAddress address, Instant now) {
+    Optional<Duration> wait = limits.count(Kind.TICKETS, address);
+    if (wait.isPresent()) {
+      return rateLimited(wait.get());
+    }
     Optional<Session> session = sessions.find(claims.sessionId());
     if (session.isEmpty() || !session.get().isAlive(now)) {
       return notAlive(session);
@@ -215,6 +228,11 @@ public final class GuestService {
         ? unauthorized()
         : new Result.Refused<>(
             Refusal.of(ErrorCode.SESSION_NOT_FOUND, "the session expired or never was"));
+  }
+
+  private static <T> Result<T> rateLimited(Duration retryAfter) {
+    return new Result.Refused<>(
+        Refusal.rateLimited("too many requests from this address", retryAfter));
   }
 
   private static <T> Result<T> unauthorized() {

@@ -8,4 +8,5 @@ public record Ports(
     Mailbox mailbox,
     Connections connections,
     Timers timers,
+    Counters counters,
     IceServerSource iceServers) {}

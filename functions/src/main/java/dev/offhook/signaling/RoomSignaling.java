@@ -5,14 +5,19 @@ import dev.offhook.protocol.ClientFrame.LeaveRoom;
 import dev.offhook.protocol.ErrorCode;
 import dev.offhook.protocol.FrameId;
 import dev.offhook.protocol.Peer;
+import dev.offhook.protocol.Refusal;
 import dev.offhook.protocol.RoomName;
 import dev.offhook.protocol.ServerFrame.PeerLeft;
 import dev.offhook.protocol.ServerFrame.RoomJoined;
 import dev.offhook.protocol.SessionId;
 import dev.offhook.room.Room;
+import dev.offhook.session.Rate;
+import dev.offhook.session.Rate.Decision;
 import dev.offhook.session.RoomPlace;
 import dev.offhook.session.Session;
 import dev.offhook.session.Session.Leaving;
+import dev.offhook.signaling.Counters.Counter;
+import dev.offhook.signaling.Counters.Kind;
 import dev.offhook.signaling.Rooms.Joining;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,10 +33,12 @@ final class RoomSignaling {
   private final Sessions sessions;
   private final Rooms rooms;
   private final Connections connections;
+  private final Counters counters;
   private final Presence presence;
   private final RoomNotices notices;
   private final Attempts attempts;
   private final int roomSize;
+  private final Rate joins;
   private final Duration resumeWindow;
   private final InstantSource clock;
 
@@ -45,15 +52,24 @@ final class RoomSignaling {
     this.sessions = ports.sessions();
     this.rooms = ports.rooms();
     this.connections = ports.connections();
+    this.counters = ports.counters();
     this.presence = presence;
     this.notices = notices;
     this.attempts = attempts;
+    this.joins = settings.allowances().joins();
     this.roomSize = settings.limits().roomSize();
     this.resumeWindow = settings.resumeWindow();
     this.clock = clock;
   }
 
+  /** Who is in the room already is not counted: saying so again brings nobody in. */
   Reply join(Session admitted, JoinRoom frame) {
+    if (!isIn(admitted, frame.room())
+        && counters.take(new Counter(Kind.JOINS, frame.room().value()), joins, clock.instant())
+            instanceof Decision.Refused refused) {
+      return new Reply.Refused(
+          Refusal.rateLimited("too many joins of this room", refused.retryAfter()));
+    }
     return attempts.run(admitted, () -> reload(admitted), self -> attemptJoin(self, frame));
   }
 

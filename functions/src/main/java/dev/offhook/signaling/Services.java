@@ -66,8 +66,8 @@ public final class Services {
   }
 
   /** Handles guest sessions. */
-  public GuestService guests(GuestTokens tokens, Tickets tickets) {
-    return new GuestService(ports, departure(), tokens, tickets, ids, settings, clock);
+  public GuestService guests(GuestTokens tokens, Tickets tickets, AddressLimits limits) {
+    return new GuestService(ports, departure(), tokens, tickets, limits, ids, settings, clock);
   }
 
   private Departure departure() {

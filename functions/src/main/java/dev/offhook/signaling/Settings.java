@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param heartbeat how often a client sends {@code ping}
  * @param reconnectBefore the age at which a connection must have been replaced
  * @param callCheck how often the service sees whether the sides of an active call are still there
+ * @param allowances how much may come from an address and into a room
  */
 public record Settings(
     Limits limits,
@@ -20,4 +21,5 @@ public record Settings(
     Duration resumeWindow,
     Duration heartbeat,
     Duration reconnectBefore,
-    Duration callCheck) {}
+    Duration callCheck,
+    Allowances allowances) {}

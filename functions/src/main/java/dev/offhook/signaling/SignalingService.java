@@ -72,7 +72,7 @@ public final class SignalingService {
       case Admission.Admitted admitted -> handle(me, admitted.session(), frame);
       case Admission.Superseded _ -> connection.superseded(me, frame.id());
       case Admission.RateLimited limited ->
-          new Reply.Refused(Refusal.rateLimited(limited.retryAfter()));
+          new Reply.Refused(Refusal.rateLimited("too many frames", limited.retryAfter()));
       case Admission.TokenExpired expired ->
           Reply.refused(ErrorCode.SESSION_EXPIRED, "the token of this connection ran out");
       case Admission.Revoked revoked ->

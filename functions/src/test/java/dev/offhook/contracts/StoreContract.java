@@ -12,7 +12,7 @@ import dev.offhook.protocol.FrameId;
 import dev.offhook.protocol.RoomName;
 import dev.offhook.protocol.SessionId;
 import dev.offhook.room.Room;
-import dev.offhook.session.FrameRate;
+import dev.offhook.session.Rate;
 import dev.offhook.session.Session;
 import dev.offhook.session.Session.Attachment;
 import dev.offhook.signaling.Rooms.Joining;
@@ -40,7 +40,7 @@ abstract class StoreContract {
   /** How long after a loss frames wait for a session. */
   protected static final Duration RESUME_WINDOW = Duration.ofSeconds(30);
 
-  static final FrameRate RATE = FrameRate.of(10, 5);
+  static final Rate RATE = Rate.of(10, 5);
   static final Duration INTERVAL = Duration.ofMillis(100);
   static final int BURST = 5;
 
@@ -48,7 +48,7 @@ abstract class StoreContract {
   Stores stores;
 
   /** Stores that hold nothing of the ids that this test makes. */
-  protected abstract Stores open(FrameRate rate, InstantSource clock);
+  protected abstract Stores open(Rate rate, InstantSource clock);
 
   /** How often a race is run. */
   protected abstract int rounds();

@@ -3,6 +3,7 @@ package dev.offhook.contracts;
 import dev.offhook.protocol.RoomName;
 import dev.offhook.protocol.SessionId;
 import dev.offhook.signaling.Calls;
+import dev.offhook.signaling.Counters;
 import dev.offhook.signaling.Mailbox;
 import dev.offhook.signaling.Rooms;
 import dev.offhook.signaling.Sessions;
@@ -20,6 +21,8 @@ public interface Stores {
   Mailbox mailbox();
 
   Tickets tickets();
+
+  Counters counters();
 
   /** Deletes a session, as its TTL does. */
   void delete(SessionId id);

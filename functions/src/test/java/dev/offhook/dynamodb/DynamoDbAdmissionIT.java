@@ -2,7 +2,7 @@ package dev.offhook.dynamodb;
 
 import dev.offhook.contracts.AdmissionContract;
 import dev.offhook.contracts.Stores;
-import dev.offhook.session.FrameRate;
+import dev.offhook.session.Rate;
 import java.time.InstantSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -11,7 +11,7 @@ class DynamoDbAdmissionIT extends AdmissionContract {
   private static final DynamoDbClient CLIENT = DynamoDbLocal.client();
 
   @Override
-  protected Stores open(FrameRate rate, InstantSource clock) {
+  protected Stores open(Rate rate, InstantSource clock) {
     return new DynamoDbStores(CLIENT, rate, RESUME_WINDOW, clock);
   }
 

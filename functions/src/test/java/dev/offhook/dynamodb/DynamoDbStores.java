@@ -3,8 +3,9 @@ package dev.offhook.dynamodb;
 import dev.offhook.contracts.Stores;
 import dev.offhook.protocol.RoomName;
 import dev.offhook.protocol.SessionId;
-import dev.offhook.session.FrameRate;
+import dev.offhook.session.Rate;
 import dev.offhook.signaling.Calls;
+import dev.offhook.signaling.Counters;
 import dev.offhook.signaling.Mailbox;
 import dev.offhook.signaling.Rooms;
 import dev.offhook.signaling.Sessions;
@@ -36,6 +37,7 @@ public final class DynamoDbStores implements Stores {
   static final String ROOMS = "Rooms-" + RUN;
   static final String MAILBOX = "Mailbox-" + RUN;
   static final String TICKETS = "Tickets-" + RUN;
+  static final String LIMITS = "Limits-" + RUN;
   private static final Set<URI> PREPARED = new HashSet<>();
 
   private final DynamoDbClient client;
@@ -44,12 +46,14 @@ public final class DynamoDbStores implements Stores {
   private final Rooms rooms;
   private final Mailbox mailbox;
   private final Tickets tickets;
+  private final Counters counters;
 
   public DynamoDbStores(
-      DynamoDbClient client, FrameRate rate, Duration resumeWindow, InstantSource clock) {
+      DynamoDbClient client, Rate rate, Duration resumeWindow, InstantSource clock) {
     this.client = client;
     prepare(client);
     this.sessions = new DynamoDbSessions(client, SESSIONS, rate, resumeWindow);
+    this.counters = new DynamoDbCounters(client, LIMITS);
     this.tickets = new DynamoDbTickets(client, TICKETS);
     this.mailbox = new DynamoDbMailbox(client, MAILBOX);
     this.calls = new DynamoDbCalls(client, CALLS, SESSIONS, CALLS_KEPT);
@@ -77,6 +81,11 @@ public final class DynamoDbStores implements Stores {
   }
 
   @Override
+  public Counters counters() {
+    return counters;
+  }
+
+  @Override
   public Rooms rooms() {
     return rooms;
   }
@@ -101,6 +110,7 @@ public final class DynamoDbStores implements Stores {
       create(client, SESSIONS, key(SessionItem.KEY, KeyType.HASH));
       create(client, CALLS, key(CallItem.KEY, KeyType.HASH));
       create(client, ROOMS, key(RoomItem.KEY, KeyType.HASH));
+      create(client, LIMITS, key(DynamoDbCounters.KEY, KeyType.HASH));
       create(client, TICKETS, key(DynamoDbTickets.KEY, KeyType.HASH));
       create(
           client, MAILBOX, key(MailItem.KEY, KeyType.HASH), key(MailItem.SORT_KEY, KeyType.RANGE));

@@ -16,7 +16,7 @@ import dev.offhook.protocol.RoomName;
 import dev.offhook.protocol.ServerFrame.PeerLeft;
 import dev.offhook.protocol.SessionId;
 import dev.offhook.room.Room;
-import dev.offhook.session.FrameRate;
+import dev.offhook.session.Rate;
 import dev.offhook.session.RoomPlace;
 import dev.offhook.session.Session;
 import dev.offhook.session.Session.Attachment;
@@ -44,7 +44,7 @@ class StoreBudgetIT {
 
   private final TestClock clock = new TestClock(Instant.parse("2026-01-01T12:00:00Z"));
   private final DynamoDbStores stores =
-      new DynamoDbStores(CLIENT, FrameRate.of(30, 60), Duration.ofSeconds(30), clock);
+      new DynamoDbStores(CLIENT, Rate.of(30, 60), Duration.ofSeconds(30), clock);
 
   /** An id as long as those that the service makes. */
   private static String id() {
@@ -146,7 +146,7 @@ class StoreBudgetIT {
   void aFrameCloseBehindOneThatAnotherEnvironmentSawIsTwoRequests() {
     Session session = connected();
     DynamoDbStores other =
-        new DynamoDbStores(CLIENT, FrameRate.of(30, 60), Duration.ofSeconds(30), clock);
+        new DynamoDbStores(CLIENT, Rate.of(30, 60), Duration.ofSeconds(30), clock);
 
     costs(2, 1, () -> other.sessions().admit(session.id(), clock.instant(), true, clock.instant()));
     clock.advance(Duration.ofSeconds(10));

@@ -17,7 +17,8 @@ class TemplateTest {
     "SessionsTable, " + SessionItem.KEY + ", " + SessionItem.TTL,
     "CallsTable, " + CallItem.KEY + ", " + CallItem.TTL,
     "RoomsTable, " + RoomItem.KEY + ", " + RoomItem.TTL,
-    "TicketsTable, " + DynamoDbTickets.KEY + ", " + DynamoDbTickets.TTL
+    "TicketsTable, " + DynamoDbTickets.KEY + ", " + DynamoDbTickets.TTL,
+    "LimitsTable, " + DynamoDbCounters.KEY + ", " + DynamoDbCounters.TTL
   })
   void theTemplateMakesTheTableThatTheStoreUses(String table, String key, String ttl)
       throws IOException {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.offhook.protocol.SessionId;
-import dev.offhook.session.FrameRate;
+import dev.offhook.session.Rate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,7 @@ class UnprocessedKeysTest {
       new DynamoDbSessions(
           client,
           "sessions",
-          FrameRate.of(30, 60),
+          Rate.of(30, 60),
           Duration.ofSeconds(30),
           new Contention(pauses::add, () -> 1.0));
 

@@ -8,8 +8,8 @@ import dev.offhook.protocol.CallId;
 import dev.offhook.protocol.ConnectionId;
 import dev.offhook.protocol.RoomName;
 import dev.offhook.protocol.SessionId;
-import dev.offhook.session.FrameRate;
 import dev.offhook.session.Mail;
+import dev.offhook.session.Rate;
 import dev.offhook.session.Session;
 import dev.offhook.session.Session.Attachment;
 import dev.offhook.signaling.Sessions;
@@ -23,10 +23,10 @@ import java.util.function.Predicate;
 final class FakeSessions implements Sessions {
 
   private final FakeStores stores;
-  private final FrameRate rate;
+  private final Rate rate;
   private final Duration resumeWindow;
 
-  FakeSessions(FakeStores stores, FrameRate rate, Duration resumeWindow) {
+  FakeSessions(FakeStores stores, Rate rate, Duration resumeWindow) {
     this.stores = stores;
     this.rate = rate;
     this.resumeWindow = resumeWindow;
@@ -92,8 +92,8 @@ final class FakeSessions implements Sessions {
         return new Admission.TokenExpired();
       }
       return switch (rate.take(session.rateUntil, now)) {
-        case FrameRate.Decision.Refused refused -> new Admission.RateLimited(refused.retryAfter());
-        case FrameRate.Decision.Taken taken -> {
+        case Rate.Decision.Refused refused -> new Admission.RateLimited(refused.retryAfter());
+        case Rate.Decision.Taken taken -> {
           session.rateUntil = taken.until();
           Session before = session.read();
           hello.ifPresent(attachment -> session.attachment = hello);

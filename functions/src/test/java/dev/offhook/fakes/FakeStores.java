@@ -6,9 +6,10 @@ import dev.offhook.protocol.CallId;
 import dev.offhook.protocol.RoomName;
 import dev.offhook.protocol.SessionId;
 import dev.offhook.room.Room;
-import dev.offhook.session.FrameRate;
+import dev.offhook.session.Rate;
 import dev.offhook.session.TokenCheck.Claims;
 import dev.offhook.signaling.Calls;
+import dev.offhook.signaling.Counters;
 import dev.offhook.signaling.Mailbox;
 import dev.offhook.signaling.Mailbox.Letter;
 import dev.offhook.signaling.Rooms;
@@ -34,6 +35,7 @@ public final class FakeStores implements Stores {
   final Map<CallId, CallRecord> callsById = new LinkedHashMap<>();
   final Map<RoomName, StoredRoom> roomsByName = new LinkedHashMap<>();
   final Map<SessionId, SortedMap<Long, Letter>> lettersBySession = new LinkedHashMap<>();
+  final Map<String, Long> counted = new LinkedHashMap<>();
   final Map<String, StoredTicket> ticketsByHash = new LinkedHashMap<>();
 
   private final Sessions sessions;
@@ -41,8 +43,9 @@ public final class FakeStores implements Stores {
   private final Rooms rooms;
   private final Mailbox mailbox;
   private final Tickets tickets;
+  private final Counters counters = new FakeCounters(this);
 
-  public FakeStores(FrameRate rate, Duration resumeWindow, InstantSource clock) {
+  public FakeStores(Rate rate, Duration resumeWindow, InstantSource clock) {
     sessions = new FakeSessions(this, rate, resumeWindow);
     calls = new FakeCalls(this);
     rooms = new FakeRooms(this, clock);
@@ -63,6 +66,11 @@ public final class FakeStores implements Stores {
   @Override
   public Tickets tickets() {
     return tickets;
+  }
+
+  @Override
+  public Counters counters() {
+    return counters;
   }
 
   @Override

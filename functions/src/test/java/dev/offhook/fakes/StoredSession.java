@@ -5,8 +5,8 @@ import dev.offhook.protocol.CallId;
 import dev.offhook.protocol.ConnectionId;
 import dev.offhook.protocol.RoomName;
 import dev.offhook.protocol.SessionId;
-import dev.offhook.session.FrameRate;
 import dev.offhook.session.Mail;
+import dev.offhook.session.Rate;
 import dev.offhook.session.RoomPlace;
 import dev.offhook.session.Session;
 import dev.offhook.session.Session.Attachment;
@@ -35,7 +35,7 @@ final class StoredSession {
   Optional<Ending> ending = Optional.empty();
   Optional<Leaving> leaving = Optional.empty();
   Mail mail = Mail.NONE;
-  long rateUntil = FrameRate.UNUSED;
+  long rateUntil = Rate.UNUSED;
 
   StoredSession(Session fresh) {
     id = fresh.id();

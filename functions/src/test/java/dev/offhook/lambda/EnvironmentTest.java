@@ -3,6 +3,7 @@ package dev.offhook.lambda;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.offhook.signaling.Allowances;
 import dev.offhook.signaling.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,7 +42,12 @@ class EnvironmentTest {
           Map.entry("CALL_RECORD_DAYS", "30"),
           Map.entry("STUN_URLS", ""),
           Map.entry("TURN_URLS", ""),
-          Map.entry("TURN_CREDENTIAL_SECONDS", "7200"));
+          Map.entry("TURN_CREDENTIAL_SECONDS", "7200"),
+          Map.entry("ALLOWED_ORIGINS", ""),
+          Map.entry("ADDRESS_SESSIONS_PER_MINUTE", "30"),
+          Map.entry("ADDRESS_TICKETS_PER_MINUTE", "120"),
+          Map.entry("ADDRESS_FAILED_CONNECTS_PER_MINUTE", "60"),
+          Map.entry("ROOM_JOINS_PER_MINUTE", "60"));
 
   @Test
   void theSettingsAreReadWithTheirUnits() {
@@ -52,6 +58,7 @@ class EnvironmentTest {
     assertThat(settings.sessionLifetime()).isEqualTo(Duration.ofHours(24));
     assertThat(settings.ticketLifetime()).isEqualTo(Duration.ofSeconds(30));
     assertThat(settings.reconnectBefore()).isEqualTo(Duration.ofMinutes(110));
+    assertThat(settings.allowances()).isEqualTo(Allowances.perMinute(30, 120, 60, 60));
     assertThat(settings.callCheck()).isEqualTo(Duration.ofMinutes(15));
     assertThat(new Environment(DEFAULTS).callRecordKept()).isEqualTo(Duration.ofDays(30));
   }
@@ -69,6 +76,16 @@ class EnvironmentTest {
     assertThat(environment.turnCredentialLifetime()).isEqualTo(Duration.ofHours(2));
     assertThat(new Environment(DEFAULTS).stunUrls()).isEmpty();
     assertThat(new Environment(DEFAULTS).turnUrls()).isEmpty();
+  }
+
+  @Test
+  void originsAreSeparatedByCommasAndNoneLetsNoPageIn() {
+    Map<String, String> variables = new HashMap<>(DEFAULTS);
+    variables.put("ALLOWED_ORIGINS", "https://a.example,https://b.example:8443");
+
+    assertThat(new Environment(variables).allowedOrigins().origins())
+        .containsExactlyInAnyOrder("https://a.example", "https://b.example:8443");
+    assertThat(new Environment(DEFAULTS).allowedOrigins().origins()).isEmpty();
   }
 
   @ParameterizedTest

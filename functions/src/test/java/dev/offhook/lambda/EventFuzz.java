@@ -51,9 +51,9 @@ class EventFuzz {
         .create(Session.fresh(ALICE, "Alice", service.clock.instant().plus(Duration.ofHours(24))));
     handles(new SignalHandler(service.services.signaling(() -> service.tokens)), event);
     handles(new ConnectionHandler(service.services.presence()), event);
-    handles(new ApiHandler(service.guests()), event);
+    handles(new ApiHandler(TestService.ORIGINS, service.guests()), event);
     handles(new TimerHandler(service.services.timers()), event);
-    handles(new AuthorizerHandler(service.authorizer()), event);
+    handles(new AuthorizerHandler(TestService.ORIGINS, service.authorizer()), event);
     assertThat(context.logged)
         .allSatisfy(line -> assertThat(line).contains("\"fault\":[\"" + MALFORMED + "\"]"));
   }

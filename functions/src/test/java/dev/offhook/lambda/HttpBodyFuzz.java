@@ -62,7 +62,7 @@ class HttpBodyFuzz {
         .stores
         .sessions()
         .create(Session.fresh(ANN, "Ann", service.clock.instant().plus(Duration.ofHours(24))));
-    ApiHandler handler = new ApiHandler(service.guests());
+    ApiHandler handler = new ApiHandler(TestService.ORIGINS, service.guests());
     for (Route route : ROUTES) {
       TestContext context = new TestContext();
 

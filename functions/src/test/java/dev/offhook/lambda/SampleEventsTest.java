@@ -2,12 +2,16 @@ package dev.offhook.lambda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
 import dev.offhook.json.Json;
 import dev.offhook.json.Json.JsonObject;
 import dev.offhook.json.JsonText;
 import dev.offhook.protocol.SessionId;
 import dev.offhook.session.Session;
+import dev.offhook.session.Ticket;
+import dev.offhook.signaling.GuestService.Admittance;
+import dev.offhook.signaling.GuestService.Result;
 import dev.offhook.signaling.TestService;
 import java.io.IOException;
 import java.time.Duration;
@@ -102,7 +106,7 @@ class SampleEventsTest {
   @ParameterizedTest
   @MethodSource("apiSamples")
   void apiAnswersWithItsStatusAndNothingCached(String name) throws IOException {
-    ApiHandler handler = new ApiHandler(service.guests());
+    ApiHandler handler = new ApiHandler(TestService.ORIGINS, service.guests());
 
     JsonObject response = SampleEvents.invoke(handler, SampleEvents.text(name), context);
 
@@ -145,6 +149,24 @@ class SampleEventsTest {
     JsonObject policy = SampleEvents.invoke(authorizer(), event, context);
 
     assertThat(JsonText.write(policy)).contains("\"Effect\":\"Deny\"");
+  }
+
+  @Test
+  void theAuthorizerDeniesAForeignOriginAndLeavesTheTicket() throws IOException {
+    String token = service.tokens.issue(ALICE, "Alice", "jti", service.clock.instant()).token();
+    Ticket ticket =
+        service.guests().ticket(token, TestService.HOME) instanceof Result.Done<Admittance> given
+            ? given.value().ticket()
+            : fail("no ticket");
+    String event =
+        SampleEvents.text("authorizer-connect").replace("fake.token.example", ticket.value());
+
+    String foreign = event.replace("https://app.example.com", "https://evil.example");
+    JsonObject denied = SampleEvents.invoke(authorizer(), foreign, context);
+    JsonObject allowed = SampleEvents.invoke(authorizer(), event, context);
+
+    assertThat(JsonText.write(denied)).contains("\"Effect\":\"Deny\"");
+    assertThat(JsonText.write(allowed)).contains("\"Effect\":\"Allow\"");
   }
 
   @Test
@@ -237,6 +259,6 @@ class SampleEventsTest {
   }
 
   private AuthorizerHandler authorizer() {
-    return new AuthorizerHandler(service.authorizer());
+    return new AuthorizerHandler(TestService.ORIGINS, service.authorizer());
   }
 }

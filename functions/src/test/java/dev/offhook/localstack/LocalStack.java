@@ -3,7 +3,7 @@ package dev.offhook.localstack;
 import dev.offhook.aws.AwsClients;
 import dev.offhook.contracts.Stores;
 import dev.offhook.dynamodb.DynamoDbStores;
-import dev.offhook.session.FrameRate;
+import dev.offhook.session.Rate;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -33,7 +33,7 @@ final class LocalStack {
     return !ADDRESS.isEmpty() || DockerClientFactory.instance().isDockerAvailable();
   }
 
-  static Stores stores(FrameRate rate, Duration resumeWindow, InstantSource clock) {
+  static Stores stores(Rate rate, Duration resumeWindow, InstantSource clock) {
     return new DynamoDbStores(Running.DYNAMO_DB, rate, resumeWindow, clock);
   }
 

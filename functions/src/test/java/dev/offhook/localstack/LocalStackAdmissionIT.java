@@ -2,14 +2,14 @@ package dev.offhook.localstack;
 
 import dev.offhook.contracts.AdmissionContract;
 import dev.offhook.contracts.Stores;
-import dev.offhook.session.FrameRate;
+import dev.offhook.session.Rate;
 import java.time.InstantSource;
 
 @OnLocalStack
 class LocalStackAdmissionIT extends AdmissionContract {
 
   @Override
-  protected Stores open(FrameRate rate, InstantSource clock) {
+  protected Stores open(Rate rate, InstantSource clock) {
     return LocalStack.stores(rate, RESUME_WINDOW, clock);
   }
 

@@ -33,7 +33,8 @@ class ServerFrameWriterTest {
   @CsvSource({"0, 0", "1, 1", "999999, 1", "1000000, 1", "1000001, 2"})
   void whoIsToWaitIsNeverToldTooLittle(long nanos, long millis) {
     ServerFrame frame =
-        new ServerFrame.Failed(Optional.empty(), Refusal.rateLimited(Duration.ofNanos(nanos)));
+        new ServerFrame.Failed(
+            Optional.empty(), Refusal.rateLimited("too many", Duration.ofNanos(nanos)));
     assertThat(JsonText.readObject(ServerFrameWriter.write(frame)).orElseThrow().members())
         .containsEntry("retryAfterMs", Json.of(millis));
   }

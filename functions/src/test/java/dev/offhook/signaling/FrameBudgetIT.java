@@ -135,15 +135,15 @@ class FrameBudgetIT {
   }
 
   @Test
-  void joiningIsThreeRequestsForTheFirstAndFiveForTheSecond() {
+  void joiningIsFourRequestsForTheFirstAndSixForTheSecond() {
     costs(
-        3,
-        6,
+        4,
+        7,
         "room:joined",
         () -> alice.says("{'action':'room:join','id':'j','room':'" + room() + "'}"));
     costs(
-        5,
-        10,
+        6,
+        11,
         "room:joined",
         () -> bob.says("{'action':'room:join','id':'j','room':'" + room() + "'}"));
     costs(3, 7, "ack", () -> bob.says("{'action':'room:leave','id':'l'}"));

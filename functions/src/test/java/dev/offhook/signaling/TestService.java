@@ -14,8 +14,10 @@ import dev.offhook.protocol.Limits;
 import dev.offhook.protocol.ServerFrame;
 import dev.offhook.protocol.ServerFrameWriter;
 import dev.offhook.protocol.SessionId;
-import dev.offhook.session.FrameRate;
+import dev.offhook.session.AllowedOrigins;
+import dev.offhook.session.ClientAddress;
 import dev.offhook.session.GuestTokens;
+import dev.offhook.session.Rate;
 import dev.offhook.session.Session;
 import dev.offhook.session.SigningKey;
 import dev.offhook.session.SigningKeys;
@@ -26,6 +28,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -33,7 +36,11 @@ import java.util.function.Function;
 public final class TestService {
 
   public static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
-  public static final FrameRate FRAME_RATE = FrameRate.of(30, 60);
+  public static final Rate FRAME_RATE = Rate.of(30, 60);
+  public static final AllowedOrigins ORIGINS =
+      new AllowedOrigins(Set.of("https://app.example.com"));
+  public static final Allowances ALLOWANCES = Allowances.perMinute(30, 120, 60, 60);
+  public static final ClientAddress HOME = ClientAddress.of("203.0.113.7");
   public static final Duration RING = Duration.ofSeconds(45);
   public static final Duration TICKET = Duration.ofSeconds(30);
   public static final Duration RESUME_WINDOW = Duration.ofSeconds(30);
@@ -57,6 +64,7 @@ public final class TestService {
   private Runnable onPause = () -> {};
   public final Services services;
   private final SignalingService signaling;
+  private final AddressLimits addressLimits;
 
   public TestService() {
     this(clock -> new FakeStores(FRAME_RATE, RESUME_WINDOW, clock), Stores::calls);
@@ -77,6 +85,7 @@ public final class TestService {
             this.stores.mailbox(),
             connections,
             timers,
+            this.stores.counters(),
             (session, now) -> iceServers.serversFor(session, now));
     Settings settings =
         new Settings(
@@ -86,7 +95,9 @@ public final class TestService {
             RESUME_WINDOW,
             Duration.ofMinutes(5),
             Duration.ofMinutes(110),
-            CALL_CHECK);
+            CALL_CHECK,
+            ALLOWANCES);
+    addressLimits = new AddressLimits(this.stores.counters(), OneKey::new, ALLOWANCES, clock);
     services =
         new Services(ports, settings, new Attempts(this::pause, random), new Ids(random), clock);
     signaling = services.signaling(() -> tokens);
@@ -94,12 +105,17 @@ public final class TestService {
 
   /** The HTTP part. */
   public GuestService guests() {
-    return services.guests(tokens, stores.tickets());
+    return services.guests(tokens, stores.tickets(), addressLimits);
   }
 
   /** Who decides who may connect. */
   public ConnectionAuthorizer authorizer() {
-    return new ConnectionAuthorizer(stores.sessions(), stores.tickets(), () -> tokens, clock);
+    return new ConnectionAuthorizer(
+        stores.sessions(),
+        stores.tickets(),
+        () -> tokens,
+        new FailedConnects(addressLimits),
+        clock);
   }
 
   /** A guest with a session, not connected yet. */

@@ -22,7 +22,7 @@ class TicketsTest {
   private final Guest alice = service.guest("alice");
 
   private Result<Admittance> ask(String token) {
-    return service.guests().ticket(token);
+    return service.guests().ticket(token, TestService.HOME);
   }
 
   private Admittance ticket() {
@@ -39,9 +39,9 @@ class TicketsTest {
     Admittance given = ticket();
 
     assertThat(given.expiresAt()).isEqualTo(TestService.START.plus(TestService.TICKET));
-    assertThat(authorizer.authorize(given.ticket().value()))
+    assertThat(authorizer.authorize(given.ticket().value(), TestService.HOME))
         .isEqualTo(new Verdict.LetIn(alice.id, "alice", TestService.START.plus(TOKEN)));
-    assertThat(authorizer.authorize(given.ticket().value()))
+    assertThat(authorizer.authorize(given.ticket().value(), TestService.HOME))
         .isInstanceOf(Verdict.Unauthorized.class);
   }
 
@@ -51,7 +51,7 @@ class TicketsTest {
 
     service.clock.advance(TestService.TICKET);
 
-    assertThat(authorizer.authorize(given.ticket().value()))
+    assertThat(authorizer.authorize(given.ticket().value(), TestService.HOME))
         .isInstanceOf(Verdict.Unauthorized.class);
   }
 
@@ -71,7 +71,8 @@ class TicketsTest {
 
     service.stores.sessions().revoke(alice.id, service.clock.instant());
 
-    assertThat(authorizer.authorize(given.ticket().value())).isInstanceOf(Verdict.Forbidden.class);
+    assertThat(authorizer.authorize(given.ticket().value(), TestService.HOME))
+        .isInstanceOf(Verdict.Forbidden.class);
   }
 
   @Test
@@ -80,7 +81,7 @@ class TicketsTest {
 
     service.stores.delete(alice.id);
 
-    assertThat(authorizer.authorize(given.ticket().value()))
+    assertThat(authorizer.authorize(given.ticket().value(), TestService.HOME))
         .isInstanceOf(Verdict.Unauthorized.class);
   }
 

@@ -2,12 +2,16 @@ package dev.offhook.simulation;
 
 import dev.offhook.protocol.Limits;
 import dev.offhook.protocol.ServerFrame;
+import dev.offhook.session.ClientAddress;
 import dev.offhook.session.GuestTokens;
 import dev.offhook.session.SigningKey;
 import dev.offhook.session.SigningKeys;
+import dev.offhook.signaling.AddressLimits;
+import dev.offhook.signaling.Allowances;
 import dev.offhook.signaling.Attempts;
 import dev.offhook.signaling.ConnectionAuthorizer;
 import dev.offhook.signaling.ConnectionAuthorizer.Verdict;
+import dev.offhook.signaling.FailedConnects;
 import dev.offhook.signaling.GuestService;
 import dev.offhook.signaling.Ids;
 import dev.offhook.signaling.Ports;
@@ -24,6 +28,12 @@ import java.util.Optional;
 /** The real service, with what starts its handlers. */
 final class Service implements Routes {
 
+  static final ClientAddress HOME = ClientAddress.of("203.0.113.7");
+
+  /** More than ever comes: what is too much is not what is looked for here. */
+  private static final Allowances ALLOWANCES =
+      Allowances.perMinute(100_000, 100_000, 100_000, 100_000);
+
   static final Duration RING = Duration.ofSeconds(15);
   static final Duration RESUME_WINDOW = Duration.ofSeconds(8);
 
@@ -36,8 +46,11 @@ final class Service implements Routes {
     GuestTokens tokens = new GuestTokens("offhook", "offhook", Duration.ofDays(2), new OneKey());
     services = new Services(ports, settings(), attempts, ids, clock);
     signaling = services.signaling(() -> tokens);
-    authorizer = new ConnectionAuthorizer(ports.sessions(), tickets, () -> tokens, clock);
-    guests = services.guests(tokens, tickets);
+    AddressLimits limits = new AddressLimits(ports.counters(), OneKey::new, ALLOWANCES, clock);
+    authorizer =
+        new ConnectionAuthorizer(
+            ports.sessions(), tickets, () -> tokens, new FailedConnects(limits), clock);
+    guests = services.guests(tokens, tickets, limits);
   }
 
   private static Settings settings() {
@@ -48,7 +61,8 @@ final class Service implements Routes {
         RESUME_WINDOW,
         Duration.ofMinutes(5),
         Duration.ofMinutes(110),
-        Duration.ofMinutes(15));
+        Duration.ofMinutes(15),
+        ALLOWANCES);
   }
 
   /** {@code POST /sessions} and {@code DELETE /sessions/me}. */
@@ -58,7 +72,7 @@ final class Service implements Routes {
 
   @Override
   public Verdict authorize(Tab tab) {
-    return authorizer.authorize(tab.guest.token());
+    return authorizer.authorize(tab.guest.token(), HOME);
   }
 
   @Override

@@ -5,11 +5,12 @@ import dev.offhook.fakes.FakeStores;
 import dev.offhook.protocol.CallId;
 import dev.offhook.protocol.IceServers;
 import dev.offhook.protocol.SessionId;
-import dev.offhook.session.FrameRate;
 import dev.offhook.session.Mail;
+import dev.offhook.session.Rate;
 import dev.offhook.signaling.Attempts;
 import dev.offhook.signaling.Calls;
 import dev.offhook.signaling.Connections;
+import dev.offhook.signaling.Counters;
 import dev.offhook.signaling.GuestService;
 import dev.offhook.signaling.Ids;
 import dev.offhook.signaling.Mailbox;
@@ -61,7 +62,7 @@ final class World {
     trace = new Trace(traced, agenda);
     faults = new Faults(random.split());
     lambda = new Lambda(agenda, trace, broken);
-    FakeStores stores = new FakeStores(FrameRate.of(30, 60), Service.RESUME_WINDOW, agenda);
+    FakeStores stores = new FakeStores(Rate.of(30, 60), Service.RESUME_WINDOW, agenda);
     PortGate gate = new PortGate(lambda, faults, tampering, trace, this::done);
     gateway = new Gateway(agenda, faults, lambda, trace, ledger, deliveries, this::service);
     TimerQueue timers = new TimerQueue(agenda, faults, lambda, trace, this::service);
@@ -73,6 +74,7 @@ final class World {
             gate.before(Mailbox.class, stores.mailbox()),
             gate.before(Connections.class, gateway),
             gate.before(Timers.class, timers),
+            gate.before(Counters.class, stores.counters()),
             (_, _) -> IceServers.none());
     Attempts attempts = new Attempts(this::pause, random.split());
     service = new Service(ports, stores.tickets(), attempts, new Ids(random.split()), agenda);
@@ -88,7 +90,7 @@ final class World {
   }
 
   private void addGuest(String name) {
-    if (service.guests().create(Optional.of(name))
+    if (service.guests().create(Optional.of(name), Service.HOME)
         instanceof GuestService.Result.Done<GuestService.Guest>(GuestService.Guest made)) {
       trace.name(made.sessionId().value(), name);
       guests.add(new Guest(name, made.sessionId().value(), made.token(), this));

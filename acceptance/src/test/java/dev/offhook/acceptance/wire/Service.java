@@ -54,19 +54,27 @@ public record Service(URI apiUrl, URI websocketUrl) {
     return answerTo("?token=" + token);
   }
 
-  /** How the handshake with that query is answered; a connection that was opened is dropped. */
-  public int answerTo(String query) {
+  /**
+   * How the handshake with that query is answered; a connection that was opened is dropped.
+   *
+   * @param headers names and values in turn
+   */
+  public int answerTo(String query, String... headers) {
     try {
-      open(query).close();
+      open(query, headers).close();
       return SWITCHING_PROTOCOLS;
     } catch (SignalingSocket.RefusedException refused) {
       return refused.status();
     }
   }
 
-  /** Opens a connection with that query, which begins with a question mark or is empty. */
-  public SignalingSocket open(String query) {
-    return SignalingSocket.open(CLIENT, URI.create(websocketUrl + query));
+  /**
+   * Opens a connection with that query, which begins with a question mark or is empty.
+   *
+   * @param headers names and values in turn
+   */
+  public SignalingSocket open(String query, String... headers) {
+    return SignalingSocket.open(CLIENT, URI.create(websocketUrl + query), headers);
   }
 
   /**

@@ -56,9 +56,13 @@ public final class SignalingSocket implements AutoCloseable {
   private final WebSocket socket;
   private CompletableFuture<?> lastSend = CompletableFuture.completedFuture(null);
 
-  private SignalingSocket(HttpClient client, URI uri) {
+  private SignalingSocket(HttpClient client, URI uri, String... headers) {
     try {
-      this.socket = client.newWebSocketBuilder().buildAsync(uri, inbox).join();
+      WebSocket.Builder builder = client.newWebSocketBuilder();
+      for (int i = 0; i < headers.length; i += 2) {
+        builder.header(headers[i], headers[i + 1]);
+      }
+      this.socket = builder.buildAsync(uri, inbox).join();
     } catch (CompletionException failed) {
       if (failed.getCause() instanceof WebSocketHandshakeException refused) {
         throw new RefusedException(refused.getResponse().statusCode(), refused);
@@ -70,10 +74,11 @@ public final class SignalingSocket implements AutoCloseable {
   /**
    * Opens a connection.
    *
+   * @param headers names and values in turn
    * @throws RefusedException if the gateway answers anything but 101
    */
-  public static SignalingSocket open(HttpClient client, URI uri) {
-    return new SignalingSocket(client, uri);
+  public static SignalingSocket open(HttpClient client, URI uri, String... headers) {
+    return new SignalingSocket(client, uri, headers);
   }
 
   /** An id that no other frame of this run has. */

@@ -19,7 +19,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Target({ElementType.TYPE, ElementType.ANNOTATION_TYPE})
 @ExtendWith(OffhookExtension.class)
 public @interface OffhookStack {
-  /** Parameters of the template, each {@code Name=Value}. */
+  /**
+   * Parameters of the template, each {@code Name=Value}. The limits for an address are as high as
+   * can be unless they are given here, because all guests of a test have the same.
+   */
   String[] parameters() default {};
 
   /** How functions run. */

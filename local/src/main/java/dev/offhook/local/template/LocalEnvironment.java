@@ -4,6 +4,8 @@ import dev.offhook.local.template.Node.Scalar;
 import dev.offhook.local.template.Node.Sequence;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Where the stack runs: the values of the pseudo parameters, and the one address of everything.
@@ -20,6 +22,9 @@ public record LocalEnvironment(int port) {
   /** The account that owns everything. */
   public static final String ACCOUNT = "000000000000";
 
+  /** The port that browsers leave out of an origin. */
+  private static final int HTTP_PORT = 80;
+
   public LocalEnvironment {
     if (port < 1 || port > 65535) {
       throw new IllegalArgumentException("not a port: " + port);
@@ -34,6 +39,19 @@ public record LocalEnvironment(int port) {
   /** The URL of a queue. */
   public String queueUrl(String queueName) {
     return url() + "/" + ACCOUNT + "/" + queueName;
+  }
+
+  /**
+   * The values of parameters that have another default here than in the cloud: the pages that the
+   * local stack serves may use it.
+   */
+  Map<String, String> parameters() {
+    String place = port == HTTP_PORT ? "" : ":" + port;
+    return Map.of(
+        "AllowedOrigins",
+        Stream.of("localhost", "127.0.0.1", "[::1]")
+            .map(host -> "http://" + host + place)
+            .collect(Collectors.joining(",")));
   }
 
   /** The pseudo parameters but {@code AWS::NoValue}. */

@@ -37,7 +37,10 @@ final class TemplateReader {
     Mapping conditions = section(sections, "Conditions");
     Mapping declarations = section(sections, "Parameters");
     Map<String, Node> values = new HashMap<>(environment.pseudoParameters());
-    values.putAll(Parameters.values(declarations, parameters, name));
+    Map<String, String> asked = new HashMap<>(environment.parameters());
+    asked.keySet().retainAll(declarations.entries().keySet());
+    asked.putAll(parameters);
+    values.putAll(Parameters.values(declarations, asked, name));
     Map<String, Resource> declared = resources(sections);
     section(sections, "Outputs");
     sections.finish();

@@ -2,6 +2,7 @@ package dev.offhook.local.template;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.offhook.local.gateway.Authorization;
@@ -17,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the local stack makes of the template that is deployed. */
 class RealTemplateTest {
@@ -115,8 +118,56 @@ class RealTemplateTest {
         .containsEntry("POST /sessions/refresh", "ApiFunction")
         .containsEntry("DELETE /sessions/me", "ApiFunction")
         .containsEntry("GET /ice-servers", "ApiFunction");
-    assertThat(api.cors().allowOrigins()).containsExactly("*");
     assertThat(api.cors().allowHeaders()).contains("authorization", "content-type");
+    assertThat(api.cors().exposeHeaders()).containsExactly("retry-after");
+  }
+
+  @Test
+  void thePagesOfTheLocalStackMayUseIt() {
+    assertThat(origins(template))
+        .containsExactly("http://localhost:8080", "http://127.0.0.1:8080", "http://[::1]:8080");
+    StackTemplate onPort80 = StackTemplate.read(FILE, Map.of(), new LocalEnvironment(80));
+    assertThat(origins(onPort80)).startsWith("http://localhost");
+  }
+
+  @Test
+  void originsThatAreNamedReplaceTheLocalOnesForBothApis() {
+    String named = "https://app.example.com,http://localhost:5173";
+    StackTemplate read = read(Map.of("AllowedOrigins", named));
+    assertThat(origins(read)).containsExactly("https://app.example.com", "http://localhost:5173");
+    for (String function : List.of("AuthorizerFunction", "ApiFunction")) {
+      assertThat(function(read, function).environment()).containsEntry("ALLOWED_ORIGINS", named);
+    }
+    assertThat(origins(read(Map.of("AllowedOrigins", "*")))).containsExactly("*");
+  }
+
+  @Test
+  void withoutOriginsThereIsNoCors() {
+    assertThat(read(Map.of("AllowedOrigins", "")).httpApi().orElseThrow().cors())
+        .isEqualTo(HttpApi.Cors.OFF);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "app.example.com",
+        "https://app.example.com/",
+        "https://*.example.com",
+        "*,https://app.example.com",
+        "https://App.example.com",
+        "https://a.example, https://b.example",
+        "https://a.example,",
+        "null",
+        "file://"
+      })
+  void whatIsNoOriginAsBrowsersWriteItIsRefused(String origins) {
+    assertThatThrownBy(() -> read(Map.of("AllowedOrigins", origins)))
+        .isInstanceOf(TemplateException.class)
+        .hasMessageContaining("AllowedOrigins");
+  }
+
+  private static List<String> origins(StackTemplate template) {
+    return template.httpApi().orElseThrow().cors().allowOrigins();
   }
 
   @Test
@@ -128,7 +179,8 @@ class RealTemplateTest {
             tuple("CallsTable", Optional.of("expiresAt")),
             tuple("RoomsTable", Optional.of("expiresAt")),
             tuple("MailboxTable", Optional.of("forgottenAt")),
-            tuple("TicketsTable", Optional.of("forgottenAt")));
+            tuple("TicketsTable", Optional.of("forgottenAt")),
+            tuple("LimitsTable", Optional.of("forgottenAt")));
     assertThat(template.tables())
         .filteredOn(table -> table.logicalId().equals("MailboxTable"))
         .singleElement()

@@ -6,22 +6,22 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * The rate that a session may send frames at: a token bucket kept in one number (the generic cell
- * rate algorithm, ITU-T I.371). The number is the time until which the frames taken so far are paid
- * for, in microseconds since 1970; each frame moves it on by one interval.
+ * The rate that something may come at: a token bucket kept in one number (the generic cell rate
+ * algorithm, ITU-T I.371). The number is the time until which what was taken so far is paid for, in
+ * microseconds since 1970; each taking moves it on by one interval.
  *
- * @param intervalMicros what one frame costs; rounded down, so that a steady rate of exactly what
+ * @param intervalMicros what one taking costs; rounded down, so that a steady rate of exactly what
  *     is allowed is never refused
- * @param toleranceMicros how far ahead of now the time may be when a frame comes
+ * @param toleranceMicros how far ahead of now the time may be when something comes
  */
-public record FrameRate(long intervalMicros, long toleranceMicros) {
+public record Rate(long intervalMicros, long toleranceMicros) {
 
-  /** The number of a session that has sent nothing yet. */
+  /** The number where nothing was taken yet. */
   public static final long UNUSED = 0;
 
   private static final long MICROS_PER_SECOND = 1_000_000;
 
-  /** What comes of a frame. */
+  /** What comes of it. */
   public sealed interface Decision {
     /** It is taken; the number from now on. */
     record Taken(long until) implements Decision {}
@@ -30,9 +30,9 @@ public record FrameRate(long intervalMicros, long toleranceMicros) {
     record Refused(Duration retryAfter) implements Decision {}
   }
 
-  public FrameRate {
+  public Rate {
     if (intervalMicros < 1 || toleranceMicros < 0) {
-      throw new IllegalArgumentException("a frame costs time, and the tolerance isn't negative");
+      throw new IllegalArgumentException("a taking costs time, and the tolerance isn't negative");
     }
   }
 
@@ -42,12 +42,18 @@ public record FrameRate(long intervalMicros, long toleranceMicros) {
    * @see Limits#framesPerSecond()
    * @see Limits#framesBurst()
    */
-  public static FrameRate of(int framesPerSecond, int burst) {
+  public static Rate of(int framesPerSecond, int burst) {
     long interval = MICROS_PER_SECOND / framesPerSecond;
-    return new FrameRate(interval, interval * (burst - 1));
+    return new Rate(interval, interval * (burst - 1));
   }
 
-  /** Decides on a frame that comes now. */
+  /** As many per minute lastingly, and that many at once. */
+  public static Rate perMinute(int number) {
+    long interval = 60 * MICROS_PER_SECOND / number;
+    return new Rate(interval, interval * (number - 1));
+  }
+
+  /** Decides on what comes now. */
   public Decision take(long until, Instant now) {
     long nowMicros = micros(now);
     if (isIdle(until, now)) {
@@ -59,7 +65,7 @@ public record FrameRate(long intervalMicros, long toleranceMicros) {
         : new Decision.Refused(Duration.ofMillis(Math.ceilDiv(early, 1000L)));
   }
 
-  /** Whether the bucket is full: all frames taken so far are paid for. */
+  /** Whether the bucket is full: all that was taken so far is paid for. */
   public static boolean isIdle(long until, Instant now) {
     return until <= micros(now);
   }

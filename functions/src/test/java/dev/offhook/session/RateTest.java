@@ -3,20 +3,20 @@ package dev.offhook.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.offhook.session.FrameRate.Decision;
+import dev.offhook.session.Rate.Decision;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class FrameRateTest {
+class RateTest {
 
   private static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
   private static final int BURST = 60;
-  private static final FrameRate RATE = FrameRate.of(30, BURST);
+  private static final Rate RATE = Rate.of(30, BURST);
   private static final Duration INTERVAL = Duration.ofNanos(33_333_000);
 
-  private long until = FrameRate.UNUSED;
+  private long until = Rate.UNUSED;
 
   private boolean take(Instant now) {
     if (RATE.take(until, now) instanceof Decision.Taken taken) {
@@ -93,9 +93,9 @@ class FrameRateTest {
 
   @Test
   void aBurstOfOneIsOneFrameEachInterval() {
-    FrameRate strict = FrameRate.of(10, 1);
+    Rate strict = Rate.of(10, 1);
 
-    Decision first = strict.take(FrameRate.UNUSED, START);
+    Decision first = strict.take(Rate.UNUSED, START);
 
     long next = ((Decision.Taken) first).until();
     assertThat(strict.take(next, START)).isEqualTo(new Decision.Refused(Duration.ofMillis(100)));
@@ -104,7 +104,7 @@ class FrameRateTest {
 
   @Test
   void aFrameCostsTime() {
-    assertThatThrownBy(() -> new FrameRate(0, 1)).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new FrameRate(1, -1)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new Rate(0, 1)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new Rate(1, -1)).isInstanceOf(IllegalArgumentException.class);
   }
 }

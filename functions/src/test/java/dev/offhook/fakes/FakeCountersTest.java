@@ -1,0 +1,19 @@
+package dev.offhook.fakes;
+
+import dev.offhook.contracts.CountersContract;
+import dev.offhook.contracts.Stores;
+import dev.offhook.session.Rate;
+import java.time.InstantSource;
+
+class FakeCountersTest extends CountersContract {
+
+  @Override
+  protected Stores open(Rate rate, InstantSource clock) {
+    return new FakeStores(rate, RESUME_WINDOW, clock);
+  }
+
+  @Override
+  protected int rounds() {
+    return 100;
+  }
+}

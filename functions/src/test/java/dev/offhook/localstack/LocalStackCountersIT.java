@@ -1,0 +1,20 @@
+package dev.offhook.localstack;
+
+import dev.offhook.contracts.CountersContract;
+import dev.offhook.contracts.Stores;
+import dev.offhook.session.Rate;
+import java.time.InstantSource;
+
+@OnLocalStack
+class LocalStackCountersIT extends CountersContract {
+
+  @Override
+  protected Stores open(Rate rate, InstantSource clock) {
+    return LocalStack.stores(rate, RESUME_WINDOW, clock);
+  }
+
+  @Override
+  protected int rounds() {
+    return LocalStack.ROUNDS;
+  }
+}
