@@ -14,6 +14,9 @@ import type {
   RejectReason,
   ReplyTo,
   RoomJoinedFrame,
+  SendCallEndFrame,
+  SendCallRejectFrame,
+  SendCallTimeoutFrame,
   SendCandidatesFrame,
   VoiceInfo,
 } from "./frames.js";
@@ -50,22 +53,20 @@ export abstract class Actions extends Emitter<SignalingEvents> {
     });
   }
 
-  protected abstract request<F extends ClientFrame>(
-    frame: F,
-    signal?: AbortSignal,
-  ): Promise<ReplyTo<F>>;
+  /** Sends the frame, which is what there is beside the signal. */
+  protected abstract request<F extends ClientFrame>(frame: F & RequestOptions): Promise<ReplyTo<F>>;
 
   /** Most candidates that a frame may have: what the service said, once it has. */
   protected candidatesPerFrame = 50;
 
   abstract ping(): Promise<PongFrame>;
 
-  joinRoom(room: string, { signal }: RequestOptions = {}): Promise<RoomJoinedFrame> {
-    return this.request({ action: "room:join", room }, signal);
+  joinRoom(room: string, options?: RequestOptions): Promise<RoomJoinedFrame> {
+    return this.request({ action: "room:join", room, ...options });
   }
 
-  leaveRoom({ signal }: RequestOptions = {}): Promise<AckFrame> {
-    return this.request({ action: "room:leave" }, signal);
+  leaveRoom(options?: RequestOptions): Promise<AckFrame> {
+    return this.request({ action: "room:leave", ...options });
   }
 
   /**
@@ -75,15 +76,12 @@ export abstract class Actions extends Emitter<SignalingEvents> {
   sendOffer(
     offer: Description<"offer">,
     type: CallType,
-    { signal, ...call }: OfCall & { to?: string | undefined } = {},
+    call: OfCall & { to?: string | undefined } = {},
   ): Promise<AckFrame | CallRejectFrame> {
     this.#candidates.seal();
     const opens = call.callId === undefined;
     return this.#gate.description(opens, async () => {
-      const reply = await this.#requestInCall(
-        { action: "webrtc:offer", offer, type, ...call },
-        signal,
-      );
+      const reply = await this.#requestInCall({ action: "webrtc:offer", offer, type, ...call });
       if (reply.callId !== undefined) {
         this.delivery.opened(reply.callId);
       }
@@ -91,11 +89,11 @@ export abstract class Actions extends Emitter<SignalingEvents> {
     });
   }
 
-  sendAnswer(answer: Description<"answer">, { signal, ...call }: OfCall = {}): Promise<AckFrame> {
+  sendAnswer(answer: Description<"answer">, call?: OfCall): Promise<AckFrame> {
     // An answer's candidates are gathered while it is on its way: they need not race it one by one.
     this.#candidates.seal(true);
     return this.#gate.description(false, () =>
-      this.#requestInCall({ action: "webrtc:answer", answer, ...call }, signal),
+      this.#requestInCall({ action: "webrtc:answer", answer, ...call }),
     );
   }
 
@@ -121,37 +119,28 @@ export abstract class Actions extends Emitter<SignalingEvents> {
     this.#candidates.flush();
   }
 
-  sendCallEnd({
-    signal,
-    ...call
-  }: OfCall & { reason?: ClientEndReason | undefined } = {}): Promise<AckFrame> {
-    this.callIsOver(call.callId);
-    return this.request({ action: "webrtc:call-end", ...call }, signal);
+  sendCallEnd(call?: OfCall & { reason?: ClientEndReason | undefined }): Promise<AckFrame> {
+    return this.#requestEnd({ action: "webrtc:call-end", ...call });
   }
 
-  sendCallReject({
-    signal,
-    ...call
-  }: OfCall & { reason?: RejectReason | undefined } = {}): Promise<AckFrame> {
-    this.callIsOver(call.callId);
-    return this.request({ action: "webrtc:call-reject", ...call }, signal);
+  sendCallReject(call?: OfCall & { reason?: RejectReason | undefined }): Promise<AckFrame> {
+    return this.#requestEnd({ action: "webrtc:call-reject", ...call });
   }
 
-  sendCallTimeout({ signal, ...call }: OfCall = {}): Promise<AckFrame> {
-    this.callIsOver(call.callId);
-    return this.request({ action: "webrtc:call-timeout", ...call }, signal);
+  sendCallTimeout(call?: OfCall): Promise<AckFrame> {
+    return this.#requestEnd({ action: "webrtc:call-timeout", ...call });
   }
 
-  sendText(text: string, { signal }: RequestOptions = {}): Promise<AckFrame> {
-    return this.request({ action: "chat:text", text }, signal);
+  sendText(text: string, options?: RequestOptions): Promise<AckFrame> {
+    return this.request({ action: "chat:text", text, ...options });
   }
 
-  sendFile(file: FileInfo, { signal }: RequestOptions = {}): Promise<AckFrame> {
-    return this.request({ action: "chat:file", file }, signal);
+  sendFile(file: FileInfo, options?: RequestOptions): Promise<AckFrame> {
+    return this.request({ action: "chat:file", file, ...options });
   }
 
-  sendVoice(voice: VoiceInfo, { signal }: RequestOptions = {}): Promise<AckFrame> {
-    return this.request({ action: "chat:voice", voice }, signal);
+  sendVoice(voice: VoiceInfo, options?: RequestOptions): Promise<AckFrame> {
+    return this.request({ action: "chat:voice", voice, ...options });
   }
 
   /** What belongs to the call, or without an id to the one that is going on, has nowhere to go. */
@@ -164,13 +153,20 @@ export abstract class Actions extends Emitter<SignalingEvents> {
     this.#candidates.close();
   }
 
-  async #requestInCall<F extends NumberedFrame>(
-    frame: F,
-    signal?: AbortSignal,
-  ): Promise<ReplyTo<F>> {
-    const numbered = this.delivery.number(frame);
+  #requestEnd(
+    frame: (SendCallEndFrame | SendCallRejectFrame | SendCallTimeoutFrame) & RequestOptions,
+  ): Promise<AckFrame> {
+    this.callIsOver(frame.callId);
+    return this.request(frame);
+  }
+
+  async #requestInCall<F extends NumberedFrame>({
+    signal,
+    ...frame
+  }: F & RequestOptions): Promise<ReplyTo<F>> {
+    const numbered = this.delivery.number(frame as unknown as F);
     try {
-      return await this.request(numbered, signal);
+      return await this.request({ ...numbered, signal });
     } catch (error) {
       if ((error as SignalingError).code === "no-call") {
         this.delivery.ended(frame.callId);

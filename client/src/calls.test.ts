@@ -296,7 +296,7 @@ describe("in a page that was loaded again", () => {
 
   test("without a call there is nothing to go on with", async () => {
     await loadAgain({});
-    expect(() => calls.resume()).toThrow("no call");
+    expect(() => calls.resume()).toThrow("no-call");
   });
 });
 

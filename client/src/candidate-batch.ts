@@ -103,7 +103,7 @@ export class CandidateBatch {
 }
 
 function newBatch(callId: string | undefined): Batch {
-  let resolve: Batch["resolve"] = () => undefined;
+  let resolve!: Batch["resolve"];
   const answer = new Promise<AckFrame>((settle) => {
     resolve = settle;
   });

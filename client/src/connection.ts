@@ -38,8 +38,8 @@ export class Connection {
     this.#socket.addEventListener("close", this.#onClose);
     this.opened = new Promise((resolve, reject) => {
       const refused = () => reject(new SignalingError("network"));
-      this.#socket.addEventListener("open", () => resolve(), { once: true });
-      this.#socket.addEventListener("close", refused, { once: true });
+      this.#socket.addEventListener("open", () => resolve());
+      this.#socket.addEventListener("close", refused);
     });
   }
 
@@ -77,7 +77,7 @@ export class Connection {
 
   /** Closes the socket; what waits for an answer has lost its connection. */
   close(): void {
-    if (this.#finish(new SignalingError("connection-lost"))) {
+    if (this.#finish() !== undefined) {
       this.#socket.close();
     }
   }
@@ -85,29 +85,31 @@ export class Connection {
   readonly #onMessage = ({ data }: MessageEvent): void => {
     const frame = read(data);
     if (frame !== undefined) {
-      const pending = "id" in frame ? this.#pending.get(frame.id ?? "") : undefined;
+      const pending = this.#pending.get((frame as { id: string }).id);
       (pending ?? this.#options.onFrame)(frame);
     }
   };
 
   readonly #onClose = (): void => {
-    const error = new SignalingError("connection-lost");
-    if (this.#finish(error)) {
+    const error = this.#finish();
+    if (error !== undefined) {
       this.#options.onLost(error);
     }
   };
 
-  #finish(error: SignalingError): boolean {
+  /** Why nothing is answered any more, if that is so from now on. */
+  #finish(): SignalingError | undefined {
     if (this.#over) {
-      return false;
+      return undefined;
     }
     this.#over = true;
     this.#socket.removeEventListener("message", this.#onMessage);
     this.#socket.removeEventListener("close", this.#onClose);
-    for (const pending of [...this.#pending.values()]) {
+    const error = new SignalingError("connection-lost");
+    for (const pending of this.#pending.values()) {
       pending(error);
     }
-    return true;
+    return error;
   }
 }
 

@@ -2,6 +2,7 @@ import { abortable } from "./abort.js";
 import type { Connection, Identified } from "./connection.js";
 import { SignalingError } from "./errors.js";
 import type { ClientFrame, ReplyTo } from "./frames.js";
+import { MOST_TRIES, PAUSE_MS, REPEATABLE_FOR_MS } from "./patience.js";
 
 export interface CourierOptions {
   /** Most frames that may wait for a connection. */
@@ -18,11 +19,6 @@ interface Waiting {
   goOn: (error?: SignalingError) => void;
   timer?: ReturnType<typeof setTimeout>;
 }
-
-/** How long the service is sure to know a frame's id again. */
-const REPEATABLE_FOR_MS = 270_000;
-const MOST_TRIES = 5;
-const PAUSE_MS = 1000;
 
 /**
  * Carries frames to the service until they are answered, over as many connections as that takes: each
@@ -47,10 +43,10 @@ export class Courier {
   }
 
   /** Everything that waits, and what comes, goes over this connection; without one it waits. */
-  use(connection: Connection | undefined): void {
+  use(connection?: Connection): void {
     this.#stoppedBy = undefined;
     this.#connection = connection;
-    if (connection !== undefined) {
+    if (connection) {
       this.#release();
     }
   }
@@ -76,7 +72,7 @@ export class Courier {
     const giveUpAt = Date.now() + REPEATABLE_FOR_MS;
     for (let tries = 1; ; tries++) {
       while (this.#connection === undefined) {
-        await this.#wait();
+        await this.connected();
       }
       if (signal?.aborted) {
         throw new SignalingError("aborted");
@@ -99,7 +95,6 @@ export class Courier {
   /** Returns when the frame may be sent again, and throws if that is of no use. */
   async #settle(connection: Connection, error: SignalingError, tries: number): Promise<void> {
     const { code } = error;
-    const mayPass = tries <= MOST_TRIES;
     if (code === "connection-lost") {
       if (this.#connection === connection) {
         this.#connection = undefined;
@@ -108,24 +103,21 @@ export class Courier {
       if (tries > 1) {
         this.#options.onUseless(connection, error);
       }
-    } else if (code === "session-not-found" && mayPass) {
+    } else if (tries > MOST_TRIES) {
+      throw error;
+    } else if (code === "session-not-found") {
       this.#options.onUseless(connection, error);
-    } else if (code === "session-expired" && mayPass) {
+    } else if (code === "session-expired") {
       await this.#options.refreshToken();
-    } else if (/^(rate-limited|internal)$/.test(code) && error.retryable && mayPass) {
-      await this.#wait(error.retryAfterMs ?? PAUSE_MS);
+    } else if (/^(rate-limited|internal)$/.test(code) && error.retryable) {
+      await this.connected(error.retryAfterMs ?? PAUSE_MS);
     } else {
       throw error;
     }
   }
 
-  /** Until there is a connection. Rejects when there will be none. */
-  connected(): Promise<void> {
-    return this.#wait();
-  }
-
-  /** Until there is a connection, or for so long. */
-  #wait(ms?: number): Promise<void> {
+  /** Until there is a connection, or for so long. Rejects when there will be none. */
+  connected(ms?: number): Promise<void> {
     return new Promise((resolve, reject) => {
       const waiting: Waiting = {
         goOn: (error) => {
@@ -138,7 +130,7 @@ export class Courier {
         waiting.timer = setTimeout(waiting.goOn, ms);
       }
       this.#waiting.add(waiting);
-      if (this.#stoppedBy !== undefined) {
+      if (this.#stoppedBy) {
         waiting.goOn(this.#stoppedBy);
       } else if (this.#waiting.size > this.#options.maxWaitingFrames) {
         waiting.goOn(new SignalingError("queue-full"));
@@ -147,7 +139,7 @@ export class Courier {
   }
 
   #release(error?: SignalingError): void {
-    for (const { goOn } of [...this.#waiting]) {
+    for (const { goOn } of this.#waiting) {
       goOn(error);
     }
   }

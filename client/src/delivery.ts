@@ -38,11 +38,11 @@ export class Delivery {
   readonly #held = new Map<number, ArrivingFrame>();
   #former: string[] = [];
 
-  constructor({ callId, sent, received }: Partial<Progress> = {}) {
+  constructor({ callId, sent = 0, received = 0 }: Partial<Progress> = {}) {
     this.#callId = callId;
     this.#receivedIn = callId;
-    this.#sent = sent ?? 0;
-    this.#received = received ?? 0;
+    this.#sent = sent;
+    this.#received = received;
   }
 
   /** The call that is going on, as far as it has an id. */
@@ -67,9 +67,7 @@ export class Delivery {
     const { callId } = frame;
     const opens = frame.action === "webrtc:offer" && this.#callId === undefined;
     if (callId === undefined ? opens : callId !== this.#callId && !this.#former.includes(callId)) {
-      this.#callId = callId;
-      this.#sent = 0;
-      this.#kept = [];
+      this.#sendIn(callId);
     }
     const numbered = { ...frame, seq: ++this.#sent };
     this.#kept = [...this.#kept, numbered].slice(-MOST_KEPT);
@@ -88,14 +86,10 @@ export class Delivery {
       this.#former = [...this.#former, over].slice(-MOST_FORMER);
     }
     if (this.#callId === over) {
-      this.#callId = undefined;
-      this.#sent = 0;
-      this.#kept = [];
+      this.#sendIn();
     }
     if (this.#receivedIn === over) {
-      this.#receivedIn = undefined;
-      this.#received = 0;
-      this.#held.clear();
+      this.#receiveIn();
     }
   }
 
@@ -118,9 +112,7 @@ export class Delivery {
       return [frame];
     }
     if (callId !== this.#receivedIn) {
-      this.#receivedIn = callId;
-      this.#received = 0;
-      this.#held.clear();
+      this.#receiveIn(callId);
     }
     if (seq <= this.#received || this.#held.has(seq)) {
       return undefined;
@@ -135,6 +127,18 @@ export class Delivery {
   skipGap(): ArrivingFrame[] {
     this.#received = Math.min(...this.#held.keys()) - 1;
     return this.#inOrder();
+  }
+
+  #sendIn(callId?: string): void {
+    this.#callId = callId;
+    this.#sent = 0;
+    this.#kept = [];
+  }
+
+  #receiveIn(callId?: string): void {
+    this.#receivedIn = callId;
+    this.#received = 0;
+    this.#held.clear();
   }
 
   #inOrder(): ArrivingFrame[] {

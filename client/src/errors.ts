@@ -65,7 +65,7 @@ export class SignalingError extends Error {
     message?: string,
     details: SignalingErrorDetails = {},
   ) {
-    super(message ?? code.replace("-", " "), details);
+    super(message ?? code, details);
     this.code = code;
     this.retryable = details.retryable ?? RETRYABLE.includes(code);
     this.retryAfterMs = details.retryAfterMs;
@@ -77,6 +77,6 @@ export class SignalingError extends Error {
   static from(error: unknown): SignalingError {
     return error instanceof SignalingError
       ? error
-      : new SignalingError("internal", String(error), { cause: error, retryable: false });
+      : new SignalingError("internal", String(error), { cause: error });
   }
 }

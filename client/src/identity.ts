@@ -15,6 +15,7 @@ export interface IdentityOptions {
   /** A token kept from before, or where to get one. */
   token?: string | TokenProvider | undefined;
   displayName?: string | undefined;
+  tokenInUrl?: boolean | undefined;
   onSession: (session: NewSession) => void;
 }
 
@@ -41,10 +42,29 @@ export class Identity {
     }
   }
 
-  /** A token to connect with. */
-  token(): Promise<string> {
+  /** What to connect with: a ticket, or the token. */
+  async pass(renewed = false): Promise<string> {
+    const token = await this.token();
+    if (this.#options.tokenInUrl) {
+      return token;
+    }
+    try {
+      return (await this.#options.sessions.ticket(token)).ticket;
+    } catch (error) {
+      const refusal = error as SignalingError;
+      if (renewed || refusal.code !== "unauthorized") {
+        throw this.refused(refusal);
+      }
+      // It ran out, perhaps.
+      this.#doubted = true;
+      return this.pass(true);
+    }
+  }
+
+  /** A token that was good when it was last used. */
+  async token(): Promise<string> {
     if (this.#token !== undefined && !this.#doubted) {
-      return Promise.resolve(this.#token);
+      return this.#token;
     }
     return this.#ask(async () => {
       try {
@@ -60,15 +80,16 @@ export class Identity {
 
   /** What a failure says of the token; the error, retryable if another token may help. */
   refused(error: SignalingError): SignalingError {
-    const { code, message } = error;
+    const { code } = error;
     // A handshake that is refused looks like a network that is down.
-    this.#doubted ||= code === "network" || code === "session-expired";
+    const perhaps = this.#options.tokenInUrl && code === "network";
+    this.#doubted ||= perhaps || code === "session-expired";
     if (!GONE.includes(code)) {
       return error;
     }
     this.#doubted = true;
     this.#token = undefined;
-    return new SignalingError(code, message, { retryable: true });
+    return new SignalingError(code, error.message, { retryable: true });
   }
 
   /** A new token for the session that there is. */
@@ -84,7 +105,7 @@ export class Identity {
   }
 
   async #renewed(): Promise<string> {
-    const { sessions, onSession } = this.#options;
+    const { sessions } = this.#options;
     const before = this.#token;
     if (this.#provider !== undefined) {
       return this.#keep(await this.#provider({ renew: this.#doubted || before !== undefined }));
@@ -92,15 +113,16 @@ export class Identity {
     if (before === undefined) {
       throw new SignalingError("session-not-found");
     }
-    const session = await sessions.refresh(before);
-    onSession({ ...session, isNew: false });
-    return this.#keep(session.token);
+    return this.#made(await sessions.refresh(before), false);
   }
 
   async #created(): Promise<string> {
-    const { sessions, displayName, onSession } = this.#options;
-    const session = await sessions.create(displayName);
-    onSession({ ...session, isNew: true });
+    const { sessions, displayName } = this.#options;
+    return this.#made(await sessions.create(displayName), true);
+  }
+
+  #made(session: GuestSession, isNew: boolean): string {
+    this.#options.onSession({ ...session, isNew });
     return this.#keep(session.token);
   }
 

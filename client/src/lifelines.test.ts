@@ -334,7 +334,7 @@ describe("a token that the app provides", () => {
     expect(await sent).toMatchObject({ action: "ack" });
     expect(wishes).toEqual([false, true]);
     expect(arrived("session:refresh", "first")).toMatchObject([{ token: "second" }]);
-    expect(http.asked()).toEqual([]);
+    expect(http.asked()).toEqual(["POST /tickets"]);
   });
 
   test("that can't be had fails for good only if it says so", async () => {
@@ -360,7 +360,7 @@ test("however many frames are refused for the token, it is renewed once", async 
   const sent = ["a", "b", "c"].map((text) => ann.sendText(text));
   await pass();
   expect(await Promise.all(sent)).toHaveLength(3);
-  expect(http.asked()).toEqual(["POST /sessions/refresh"]);
+  expect(http.asked()).toEqual(["POST /tickets", "POST /sessions/refresh"]);
   expect(arrived("session:refresh")).toHaveLength(1);
 });
 
@@ -654,7 +654,13 @@ test("the log tells each step, and never a token, a description or a candidate",
   ann.close();
   const steps = lines.filter(([level]) => level !== "debug").map(([, line]) => line);
   expect(steps.map((line) => line.split(" ")[0])).toEqual(
-    expect.arrayContaining(["connecting", "connected", "connection", "reconnecting", "closed"]),
+    expect.arrayContaining([
+      "connecting",
+      "connected",
+      "connection-lost",
+      "reconnecting",
+      "closed",
+    ]),
   );
   expect(lines.map(([, line]) => line).join()).not.toContain("secret");
   expect(lines.some(([, line]) => line.startsWith("sent webrtc:offer"))).toBe(true);

@@ -3,6 +3,7 @@ import type { Connection } from "./connection.js";
 import { SignalingError } from "./errors.js";
 import type { EstablishedFrame } from "./frames.js";
 import type { ConnectionState, SignalingClientOptions } from "./options.js";
+import { RETIRE_AFTER_MS, STABLE_AFTER_MS } from "./patience.js";
 import { defaultRetryPolicy, type NextRetryDelayInMs } from "./retry.js";
 
 /** A connection that has been greeted. */
@@ -12,11 +13,6 @@ export interface Greeted {
   /** The call that was going on when the greeting was sent, as far as it had an id. */
   callId: string | undefined;
 }
-
-/** A connection that broke sooner counts as a failed attempt. */
-const STABLE_AFTER_MS = 10_000;
-/** How long the connection before may still bring what was on its way. */
-const RETIRE_AFTER_MS = 5000;
 
 /** The way to the service: one connection at a time, made anew when it is lost, or before it has to go. */
 export abstract class Line extends Actions {

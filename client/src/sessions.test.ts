@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { SignalingError } from "./errors.js";
 import { Sessions } from "./sessions.js";
 import { FakeHttp, problem, session } from "./testing/fake-http.js";
@@ -31,25 +31,29 @@ test("a guest without a name sends none", async () => {
   expect(fake.requests[0]?.body).toEqual({});
 });
 
-test("refresh, revoke and ICE servers carry the token", async () => {
+test("refresh, tickets, revoke and ICE servers carry the token", async () => {
   const { fake, sessions } = http();
   fake.answers["POST /live/sessions/refresh"] = { status: 200, body: session("new") };
   fake.answers["DELETE /live/sessions/me"] = { status: 204 };
+  const ticket = { ticket: "t", expiresAt: "2026-03-01T12:00:30.000Z" };
+  fake.answers["POST /live/tickets"] = { status: 201, body: ticket };
   const ice = {
     iceServers: [{ urls: ["stun:stun.example"] }],
     expiresAt: "2026-03-01T13:00:00.000Z",
   };
   fake.answers["GET /live/ice-servers"] = { status: 200, body: ice };
   expect((await sessions.refresh("old")).token).toBe("new");
+  expect(await sessions.ticket("old")).toEqual(ticket);
   await sessions.revoke("old");
   expect(await sessions.iceServers("old")).toEqual(ice);
   expect(fake.asked()).toEqual([
     "POST /live/sessions/refresh",
+    "POST /live/tickets",
     "DELETE /live/sessions/me",
     "GET /live/ice-servers",
   ]);
   expect(fake.requests.map(({ authorization }) => authorization)).toEqual(
-    Array(3).fill("Bearer old"),
+    Array(4).fill("Bearer old"),
   );
 });
 
@@ -87,6 +91,20 @@ describe("failures", () => {
     const { fake, sessions } = http();
     fake.answers["POST /live/sessions"] = "unreachable";
     expect(await failure(sessions.create())).toMatchObject({ code: "network", retryable: true });
+  });
+
+  test("a service that does not answer in ten seconds is a network error", async () => {
+    const late = new AbortController();
+    const timeout = vi.spyOn(AbortSignal, "timeout").mockReturnValue(late.signal);
+    const silent = (_: string, { signal }: RequestInit) =>
+      new Promise<Response>((_, reject) => {
+        signal?.addEventListener("abort", () => reject(new DOMException("", "TimeoutError")));
+      });
+    const failed = failure(new Sessions("https://api.example", silent).ticket("t"));
+    late.abort();
+    expect(await failed).toMatchObject({ code: "network", retryable: true });
+    expect(timeout).toHaveBeenCalledWith(10_000);
+    timeout.mockRestore();
   });
 
   test("a success that is no JSON is told", async () => {

@@ -1,4 +1,5 @@
 import { type ErrorCode, SignalingError } from "./errors.js";
+import { PATIENCE_MS } from "./patience.js";
 
 /** A guest's identity on the service, and the token that proves it. Times are ISO 8601 in UTC. */
 export interface GuestSession {
@@ -7,6 +8,11 @@ export interface GuestSession {
   token: string;
   tokenExpiresAt: string;
   sessionExpiresAt: string;
+}
+
+export interface Ticket {
+  ticket: string;
+  expiresAt: string;
 }
 
 export interface IceServers {
@@ -41,17 +47,25 @@ export class Sessions {
     return this.#ask("DELETE", "/sessions/me", token);
   }
 
+  /** What a connection can be opened with once, soon, instead of the token. */
+  ticket(token: string): Promise<Ticket> {
+    return this.#ask("POST", "/tickets", token);
+  }
+
   iceServers(token: string): Promise<IceServers> {
     return this.#ask("GET", "/ice-servers", token);
   }
 
   async #ask<T>(method: string, path: string, token?: string, content?: object): Promise<T> {
-    const authorization = token === undefined ? undefined : { authorization: `Bearer ${token}` };
-    const headers = { "content-type": "application/json", ...authorization };
-    const body = content && JSON.stringify(content);
+    const headers = {
+      "content-type": "application/json",
+      ...(token && { authorization: `Bearer ${token}` }),
+    };
+    const body = content ? JSON.stringify(content) : null;
     let response: Response;
     try {
-      response = await this.#fetch(this.#apiUrl + path, { method, headers, body: body ?? null });
+      const signal = AbortSignal.timeout(PATIENCE_MS);
+      response = await this.#fetch(this.#apiUrl + path, { method, headers, body, signal });
     } catch (cause) {
       throw new SignalingError("network", undefined, { cause });
     }
@@ -69,9 +83,8 @@ function problem(status: number, body: Partial<Problem> | undefined): SignalingE
   if (typeof body?.code === "string") {
     return new SignalingError(body.code, body.detail ?? body.title, body);
   }
-  const isThrottled = status === 429;
-  return new SignalingError(isThrottled ? "rate-limited" : "internal", `status ${status}`, {
-    retryable: isThrottled || status >= 500,
+  return new SignalingError(status === 429 ? "rate-limited" : "internal", `status ${status}`, {
+    retryable: status === 429 || status >= 500,
   });
 }
 

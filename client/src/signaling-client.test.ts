@@ -60,16 +60,24 @@ describe("connecting", () => {
   test("a guest gets a session, and the first frame is session:hello", async () => {
     const socket = await connected();
     expect(http.requests[0]?.body).toEqual({ displayName: "Ada" });
-    expect(socket.url).toBe("wss://ws.example/live?token=token-1");
+    expect(http.asked()).toEqual(["POST /sessions", "POST /tickets"]);
+    expect(http.requests[1]?.authorization).toBe("Bearer token-1");
+    expect(socket.url).toBe("wss://ws.example/live?token=ticket-of-token-1");
     expect(socket.sent.map(({ action }) => action)).toEqual(["session:hello"]);
     expect(client.state).toEqual({ status: "connected" });
     expect(client.established?.sessionId).toBe("ada");
   });
 
-  test("a kept token is used as it is", async () => {
+  test("a kept token gets the ticket", async () => {
     const socket = await connected({ token: "kept" });
+    expect(http.asked()).toEqual(["POST /tickets"]);
+    expect(socket.url).toContain("?token=ticket-of-kept");
+  });
+
+  test("a token stands in a URL only if the app wants that", async () => {
+    const socket = await connected({ token: "kept", tokenInUrl: true });
     expect(http.requests).toEqual([]);
-    expect(socket.url).toContain("token=kept");
+    expect(socket.url).toContain("?token=kept");
   });
 
   test("nothing happens before connect", async () => {
@@ -88,8 +96,18 @@ describe("connecting", () => {
     expect(FakeWebSocket.all.length).toBe(1);
   });
 
-  test("after a refused handshake the token is renewed", async () => {
-    make({ token: "old" }).connect().catch(ignored);
+  test("after a refused handshake there is a new ticket, and the token stays", async () => {
+    make({ token: "kept" }).connect().catch(ignored);
+    await settle();
+    FakeWebSocket.last.break();
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(http.asked()).toEqual(["POST /tickets", "POST /tickets"]);
+    await openAndGreet();
+    expect(client.state.status).toBe("connected");
+  });
+
+  test("after a refused handshake with a token that is renewed", async () => {
+    make({ token: "old", tokenInUrl: true }).connect().catch(ignored);
     await settle();
     FakeWebSocket.last.break();
     await vi.advanceTimersByTimeAsync(1000);
@@ -97,8 +115,35 @@ describe("connecting", () => {
     expect(FakeWebSocket.last.url).toContain("token=token-2");
   });
 
-  test("a renewed token is not renewed again after a mere loss of connection", async () => {
+  test("a token that ran out is renewed at once, and gets the ticket", async () => {
+    http.answers["POST /tickets"] = problem(401, "unauthorized");
+    make({ token: "old" }).on("session", () => delete http.answers["POST /tickets"]);
+    client.connect().catch(ignored);
+    await openAndGreet();
+    expect(client.state.status).toBe("connected");
+    expect(http.asked()).toEqual(["POST /tickets", "POST /sessions/refresh", "POST /tickets"]);
+    expect(FakeWebSocket.last.url).toContain("ticket-of-token-2");
+  });
+
+  test("a renewed token that is refused as well is tried again later", async () => {
+    http.answers["POST /tickets"] = problem(401, "unauthorized");
     make({ token: "old" }).connect().catch(ignored);
+    await settle();
+    expect(client.state).toMatchObject({ status: "reconnecting", attempt: 1 });
+  });
+
+  test("a token that is not a guest's fails for good", async () => {
+    http.answers["POST /tickets"] = problem(403, "forbidden");
+    const failed = expect(make({ token: "other" }).connect()).rejects.toMatchObject({
+      code: "forbidden",
+    });
+    await settle();
+    await failed;
+    expect(client.state.status).toBe("failed");
+  });
+
+  test("a renewed token is not renewed again after a mere loss of connection", async () => {
+    make({ token: "old", tokenInUrl: true }).connect().catch(ignored);
     await settle();
     FakeWebSocket.last.break();
     await vi.advanceTimersByTimeAsync(1000);
@@ -114,13 +159,15 @@ describe("connecting", () => {
     "if the session is gone (%s) a new guest is made, once, and the app is told",
     async (code) => {
       http.answers["POST /sessions/refresh"] = problem(401, code);
-      const told = vi.fn();
+      http.answers["POST /tickets"] = problem(401, code);
+      const told = vi.fn((_: unknown) => delete http.answers["POST /tickets"]);
       make({ token: "old" }).on("session", told);
       client.connect().catch(ignored);
       await settle();
-      FakeWebSocket.last.break();
       await vi.advanceTimersByTimeAsync(1000);
-      expect(http.asked()).toEqual(["POST /sessions/refresh", "POST /sessions"]);
+      await openAndGreet();
+      expect(client.state.status).toBe("connected");
+      expect(http.asked().filter((asked) => asked === "POST /sessions")).toHaveLength(1);
       expect(told).toHaveBeenCalledOnce();
       expect(told.mock.calls[0]?.[0]).toMatchObject({ token: "token-1" });
     },
@@ -170,10 +217,46 @@ describe("reconnecting", () => {
     });
     await vi.advanceTimersByTimeAsync(1000);
     await openAndGreet();
-    expect(FakeWebSocket.last.url).toContain("token=token-1");
+    expect(FakeWebSocket.last.url).toContain("ticket-of-token-1");
     FakeWebSocket.last.receive(TEXT);
     expect(heard).toHaveBeenCalledWith(TEXT);
     expect(FakeWebSocket.all.length).toBe(2);
+  });
+
+  test("the ticket for the next connection is fetched while that waits for its time", async () => {
+    const socket = await connected();
+    const before = http.asked().length;
+    socket.break();
+    await settle();
+    expect(http.asked().slice(before)).toEqual(["POST /tickets"]);
+    expect(FakeWebSocket.all.length).toBe(1);
+    await vi.advanceTimersByTimeAsync(1000);
+    await openAndGreet();
+    expect(client.state.status).toBe("connected");
+    expect(http.asked().slice(before)).toEqual(["POST /tickets"]);
+  });
+
+  test("a ticket that could not be fetched ahead is fetched when it is needed", async () => {
+    const socket = await connected();
+    http.answers["POST /tickets"] = "unreachable";
+    socket.break();
+    await settle();
+    delete http.answers["POST /tickets"];
+    await vi.advanceTimersByTimeAsync(1000);
+    await openAndGreet();
+    expect(client.state.status).toBe("connected");
+  });
+
+  test("every connection has a ticket of its own", async () => {
+    const socket = await connected();
+    socket.break();
+    for (let attempt = 0; attempt < 3; attempt++) {
+      await vi.advanceTimersByTimeAsync(1000);
+      FakeWebSocket.last.break();
+      await settle();
+    }
+    expect(FakeWebSocket.all.length).toBe(4);
+    expect(http.asked().filter((asked) => asked === "POST /tickets")).toHaveLength(4);
   });
 
   test("the states tell the way", async () => {
@@ -258,7 +341,7 @@ describe("reconnecting", () => {
     client.close();
     await vi.advanceTimersByTimeAsync(60_000);
     expect(socket.readyState).toBe(3);
-    expect(socket.listeners).toBe(2); // The two that hear of the opening, once.
+    expect(socket.listeners).toBe(2); // The two that hear of the opening.
     expect(client.state).toEqual({ status: "closed" });
     await expect(client.ping()).rejects.toMatchObject({ code: "not-connected" });
     await expect(client.sendText("hello")).rejects.toMatchObject({ code: "closed" });

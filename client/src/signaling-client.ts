@@ -16,10 +16,9 @@ import type {
 import { Identity } from "./identity.js";
 import { type Greeted, Line } from "./line.js";
 import type { ConnectionState, SignalingClientOptions } from "./options.js";
+import { ROLL_OVER_AGAIN_MS } from "./patience.js";
 import { type IceServers, Sessions } from "./sessions.js";
 import { Upkeep } from "./upkeep.js";
-
-const ROLL_OVER_AGAIN_MS = 5000;
 
 /** A session's line to the service. Listeners stay through every reconnection. */
 export class SignalingClient extends Line {
@@ -37,6 +36,8 @@ export class SignalingClient extends Line {
   readonly #courier: Courier;
   readonly #arrivals: Arrivals;
   #opening: Connection | undefined;
+  /** What to connect with next, fetched while the first attempt waits for its time. */
+  #ahead: Promise<string | undefined> | undefined;
   /** The peer was perhaps away when this side came back, and does not know what it has missed. */
   #perhapsUnheard = false;
 
@@ -61,8 +62,9 @@ export class SignalingClient extends Line {
     this.#courier = new Courier({
       maxWaitingFrames: options.maxWaitingFrames ?? 200,
       onSend: (frame, again) => {
-        this.#diagnostics[again ? "repeated" : "sent"]++;
-        this.#logFrame(again ? "sent again" : "sent", frame);
+        const what = again ? "repeated" : "sent";
+        this.#diagnostics[what]++;
+        this.#logFrame(what, frame);
       },
       onError: (error) => this.#note(error),
       refreshToken: () => this.#upkeep.refreshNow(),
@@ -77,8 +79,7 @@ export class SignalingClient extends Line {
   }
 
   get diagnostics(): Readonly<Diagnostics> {
-    const { reconnects, ...others } = this.#diagnostics;
-    return { ...others, reconnects: Math.max(reconnects, 0) };
+    return { ...this.#diagnostics, reconnects: Math.max(this.#diagnostics.reconnects, 0) };
   }
 
   /** How far the call has come: with it and the token, a page that is loaded again goes on with it. */
@@ -94,7 +95,7 @@ export class SignalingClient extends Line {
     if (signal?.aborted) {
       throw new SignalingError("aborted");
     }
-    signal?.addEventListener("abort", () => this.close(), { once: true });
+    signal?.addEventListener("abort", () => this.close());
     if (this.established === undefined) {
       this.begin();
       await this.#courier.connected();
@@ -112,20 +113,20 @@ export class SignalingClient extends Line {
     return this.sessions.iceServers(await this.#identity.token());
   }
 
-  protected override request<F extends ClientFrame>(
-    frame: F,
-    signal?: AbortSignal,
-  ): Promise<ReplyTo<F>> {
-    return this.#courier.carry(frame, signal);
+  protected override request<F extends ClientFrame>({
+    signal,
+    ...frame
+  }: F & RequestOptions): Promise<ReplyTo<F>> {
+    return this.#courier.carry(frame as unknown as F, signal);
   }
 
   protected override async dial(isWanted: () => boolean): Promise<Greeted> {
-    const token = await this.#identity.token();
+    const pass = (await this.#ahead) ?? (await this.#identity.pass());
     if (!isWanted()) {
       throw new SignalingError("closed");
     }
     const connection: Connection = new Connection({
-      url: `${this.#options.websocketUrl}?token=${encodeURIComponent(token)}`,
+      url: `${this.#options.websocketUrl}?token=${encodeURIComponent(pass)}`,
       WebSocket: this.#options.WebSocket ?? WebSocket,
       answerTimeoutMs: this.#options.answerTimeoutMs ?? 10_000,
       onFrame: (frame) => this.#receive(frame, connection),
@@ -156,7 +157,7 @@ export class SignalingClient extends Line {
   protected override up({ connection, established, callId }: Greeted, rolledOver: boolean): void {
     const { connectionId, call, limits } = established;
     this.candidatesPerFrame = limits.candidatesPerFrame;
-    this.#log("info", rolledOver ? "rolled over" : "greeted", { connectionId });
+    this.#log("info", "greeted", { connectionId, rolledOver });
     this.#diagnostics[rolledOver ? "rollOvers" : "reconnects"]++;
     if (callId !== undefined && callId !== call?.callId) {
       this.callIsOver(callId);
@@ -182,13 +183,17 @@ export class SignalingClient extends Line {
       this.stopSending();
       this.#courier.stop(error);
     } else {
-      this.#courier.use(undefined);
+      this.#courier.use();
     }
   }
 
   protected override stateChanged(state: ConnectionState): void {
+    this.#ahead =
+      state.status === "reconnecting" && state.attempt === 1
+        ? this.#identity.pass().catch(ignored)
+        : undefined;
     if (state.status === "connecting") {
-      this.#courier.use(undefined);
+      this.#courier.use();
     }
     this.#log(state.status === "failed" ? "error" : "info", state.status);
     this.emit("state", state);
@@ -198,7 +203,7 @@ export class SignalingClient extends Line {
   protected override networkChanged(): void {
     const { connection } = this;
     this.ping().catch((error) => {
-      if (connection !== undefined && error.code === "no-answer") {
+      if (error.code === "no-answer") {
         this.#useless(connection, error);
       }
     });
@@ -257,7 +262,7 @@ export class SignalingClient extends Line {
     }
   }
 
-  #useless(connection: Connection, error: SignalingError): void {
+  #useless(connection: Connection | undefined, error: SignalingError): void {
     if (connection === this.connection) {
       this.discard(this.#identity.refused(error));
     }
@@ -300,4 +305,4 @@ interface Traced {
 }
 
 /** What fails here is made good by the next connection. */
-function ignored(): void {}
+function ignored(): undefined {}

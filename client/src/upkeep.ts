@@ -17,7 +17,8 @@ const RENEW_AFTER = 0.8;
 const LONGEST_MARGIN_MS = 60_000;
 const RENEW_AGAIN_MS = 5000;
 const SHORTEST_LIFE_MS = 1000;
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
+/** A little less than `setTimeout` takes. */
+const LONGEST_TIMER_MS = 2e9;
 
 /** Keeps a connection alive: heartbeats, a new token and a new connection before the old ones run out. */
 export class Upkeep {

@@ -7,6 +7,9 @@ interface Request {
 
 type Answer = { status: number; body?: unknown } | "unreachable";
 
+/** What the tickets of the fake service begin with; then comes the token. */
+export const TICKET_OF = "ticket-of-";
+
 /** The HTTP part of a service: notes what is asked, answers by `METHOD /path`. */
 export class FakeHttp {
   readonly requests: Request[] = [];
@@ -25,13 +28,20 @@ export class FakeHttp {
       authorization: new Headers(init.headers).get("authorization"),
       body: typeof init.body === "string" ? JSON.parse(init.body) : undefined,
     });
-    const answer = this.answers[`${method} ${path}`] ?? { status: 404 };
+    const answer = this.answers[`${method} ${path}`] ?? this.#otherwise(init, path);
     if (answer === "unreachable") {
       throw new TypeError("fetch failed");
     }
     const text = answer.body === undefined ? null : JSON.stringify(answer.body);
     return new Response(text, { status: answer.status });
   };
+
+  /** A ticket, that tells the token to the other fakes. */
+  #otherwise({ headers }: RequestInit, path: string): Answer {
+    const token = new Headers(headers).get("authorization")?.replace("Bearer ", "");
+    const body = { ticket: TICKET_OF + token, expiresAt: "2026-03-01T12:00:30.000Z" };
+    return path.endsWith("/tickets") ? { status: 201, body } : { status: 404 };
+  }
 
   asked(): string[] {
     return this.requests.map(({ method, path }) => `${method} ${path}`);

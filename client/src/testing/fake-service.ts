@@ -1,4 +1,5 @@
 import type { ClientFrame, EstablishedFrame } from "../frames.js";
+import { TICKET_OF } from "./fake-http.js";
 import { established } from "./fake-web-socket.js";
 
 type Frame = Record<string, unknown> & { action: string };
@@ -146,7 +147,7 @@ export class FakeServiceSocket extends EventTarget {
 
   constructor(url: string, service: FakeService) {
     super();
-    this.session = new URL(url).searchParams.get("token") ?? "";
+    this.session = new URL(url).searchParams.get("token")?.replace(TICKET_OF, "") ?? "";
     this.#service = service;
     service.sockets.push(this);
     this.#after(() => {

@@ -1,0 +1,16 @@
+/** How long the service is sure to know a frame's id again. */
+export const REPEATABLE_FOR_MS = 270_000;
+/** How often a frame is sent that the service refuses for the moment. */
+export const MOST_TRIES = 5;
+/** How long it waits if the service does not say. */
+export const PAUSE_MS = 1000;
+
+/** A connection that broke sooner counts as a failed attempt. */
+export const STABLE_AFTER_MS = 10_000;
+/** How long the connection before may still bring what was on its way. */
+export const RETIRE_AFTER_MS = 5000;
+/** After how long a new connection is tried again while the one before serves. */
+export const ROLL_OVER_AGAIN_MS = 5000;
+
+/** How long an answer over HTTP may take: a connection that the network forgot answers nothing. */
+export const PATIENCE_MS = 10_000;
