@@ -113,25 +113,27 @@ final class RoomSignaling {
     Room before = rooms.find(name);
     List<Session> others = sessions.findAll(before.othersThan(self.id()));
     Instant now = clock.instant();
-    List<Session> peers =
+    List<Session> mates =
         before.othersThan(self.id()).stream()
             .flatMap(id -> others.stream().filter(other -> other.id().equals(id)))
-            .filter(other -> isIn(other, name) && other.isPresent(now, resumeWindow))
+            .filter(other -> isIn(other, name))
             .toList();
     if (before.holds(self.id()) && isIn(self, name)) {
       tellAgainThatLeft(self, frame.id());
       self.room()
           .filter(place -> place.unannounced().isPresent())
           .ifPresent(place -> notices.came(self, place));
-      return Optional.of(joined(frame, before, self, peers, now));
+      // With those who are away for too long: they may come back as long as nobody took their
+      // place.
+      return Optional.of(joined(frame, before, self, mates, now));
     }
+    List<Session> peers = mates.stream().filter(mate -> mate.isPresent(now, resumeWindow)).toList();
     Room after = before.without(absent(before, self.id(), peers));
     if (!after.hasPlace(roomSize)) {
       peers.forEach(this::noticeIfGone);
       return Optional.of(Reply.refused(ErrorCode.ROOM_FULL, "the room has no place left"));
     }
-    List<Session> freed =
-        others.stream().filter(other -> isIn(other, name) && !peers.contains(other)).toList();
+    List<Session> freed = mates.stream().filter(mate -> !peers.contains(mate)).toList();
     return commitJoin(
         frame, new Joining(before, after.with(self.id()), self, peers, freed, frame.id(), now));
   }

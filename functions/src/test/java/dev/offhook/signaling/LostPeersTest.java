@@ -82,6 +82,21 @@ class LostPeersTest {
   }
 
   @Test
+  void whoStaysAwayIsInTheRoomForWhoJoinsItAgainUntilItIsTakenOut() {
+    alice.says("{'action':'room:join','room':'r'}");
+    bob.says("{'action':'room:join','room':'r'}");
+    bob.disconnects();
+    service.clock.advance(TestService.RESUME_WINDOW);
+
+    JsonObject joined = alice.says("{'action':'room:join','room':'r'}");
+
+    assertThat(joined.member("peers").orElseThrow().toString())
+        .contains(bob.id.value())
+        .contains("connected")
+        .contains("false");
+  }
+
+  @Test
   void whoComesBackWithinTheResumeWindowKeepsCallAndRoomAndNobodyIsTold() {
     callIsActive();
     bob.disconnects();
