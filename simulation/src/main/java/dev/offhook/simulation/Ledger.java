@@ -22,6 +22,7 @@ final class Ledger {
   private final Map<String, String> lastOpener = new HashMap<>();
   private final Set<String> met = new HashSet<>();
   private final Map<String, Long> lastChat = new HashMap<>();
+  private final Set<String> heardChats = new HashSet<>();
   private int lastMark;
 
   Ledger(Broken broken) {
@@ -113,12 +114,16 @@ final class Ledger {
   }
 
   /**
-   * A chat arrived. Chats have no number, so that what is repeated or overtakes arrives like that;
-   * but where nothing of that kind can happen they come in turn, those that waited too.
+   * A chat arrived. Chats have no number, so that what overtakes arrives like that; but where
+   * nothing of that kind can happen they come in turn, those that waited too. One that comes again,
+   * because two handlers delivered the same mail, counts for nothing.
    */
   void chatHeard(Guest by, JsonObject frame, boolean inTurn) {
     String mark = Frames.mark(frame).orElse("");
     String line = Frames.from(frame).orElse("") + " " + by.session();
+    if (!heardChats.add(by.session() + " " + mark)) {
+      return;
+    }
     long number = Long.parseLong(mark.substring(mark.lastIndexOf(' ') + 1));
     Long last = lastChat.put(line, number);
     if (inTurn && last != null && last > number) {
