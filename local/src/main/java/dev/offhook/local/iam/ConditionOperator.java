@@ -38,7 +38,7 @@ public enum ConditionOperator {
       case STRING_EQUALS, STRING_NOT_EQUALS -> wanted.equals(value);
       case STRING_EQUALS_IGNORE_CASE, STRING_NOT_EQUALS_IGNORE_CASE, BOOL, NULL ->
           wanted.equalsIgnoreCase(value);
-      case STRING_LIKE, STRING_NOT_LIKE -> Wildcard.of(wanted).matches(value);
+      case STRING_LIKE, STRING_NOT_LIKE -> Wildcard.matches(wanted, value);
     };
   }
 }

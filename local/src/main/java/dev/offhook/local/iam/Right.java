@@ -22,14 +22,14 @@ public record Right(String function, String action, String resource) implements 
    * template is written, connections and log streams.
    */
   public boolean isWide() {
-    if (hasWildcard(action)) {
+    if (Wildcard.isIn(action)) {
       return true;
     }
     if (resource.equals("*")) {
       return !WITHOUT_RESOURCE.contains(action);
     }
     String named = resource.replaceFirst("(/@connections/|:log-group:[^:*?]+:)\\*$", "");
-    return hasWildcard(named);
+    return Wildcard.isIn(named);
   }
 
   @Override
@@ -40,9 +40,5 @@ public record Right(String function, String action, String resource) implements 
   @Override
   public String toString() {
     return function + " " + action + " on " + resource;
-  }
-
-  private static boolean hasWildcard(String text) {
-    return text.contains("*") || text.contains("?");
   }
 }

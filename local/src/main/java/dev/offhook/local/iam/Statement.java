@@ -30,17 +30,15 @@ public record Statement(
 
   /** The first action and the first resource that meet a request, if its conditions hold. */
   Optional<Match> match(Request request) {
-    if (!conditions.stream().allMatch(condition -> condition.holds(request))) {
-      return Optional.empty();
-    }
     return actions.stream()
-        .filter(action -> Wildcard.ignoringCase(action).matches(request.action()))
+        .filter(action -> Wildcard.matchesIgnoringCase(action, request.action()))
         .findFirst()
         .flatMap(
             action ->
                 resources.stream()
-                    .filter(resource -> Wildcard.of(resource).matches(request.resource()))
+                    .filter(resource -> Wildcard.matches(resource, request.resource()))
                     .findFirst()
-                    .map(resource -> new Match(action, resource)));
+                    .map(resource -> new Match(action, resource)))
+        .filter(_ -> conditions.stream().allMatch(condition -> condition.holds(request)));
   }
 }

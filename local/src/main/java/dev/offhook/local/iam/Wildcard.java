@@ -1,41 +1,40 @@
 package dev.offhook.local.iam;
 
+import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** A text in which {@code *} stands for any characters and {@code ?} for any one. */
+/** Texts in which {@code *} stands for any characters and {@code ?} for any one. */
 final class Wildcard {
-  private final Pattern pattern;
+  private Wildcard() {}
 
-  private Wildcard(Pattern pattern) {
-    this.pattern = pattern;
+  /** Whether a text has wildcards, or else stands for itself. */
+  static boolean isIn(String pattern) {
+    return pattern.indexOf('*') >= 0 || pattern.indexOf('?') >= 0;
   }
 
-  /** One that is compared to the letter. */
-  static Wildcard of(String text) {
-    return new Wildcard(compiled(text, 0));
+  /** Compares to the letter. Each call of a function is compared with each right of its role. */
+  static boolean matches(String pattern, String text) {
+    return isIn(pattern)
+        ? Pattern.compile(regularExpression(pattern), Pattern.DOTALL).matcher(text).matches()
+        : pattern.equals(text);
   }
 
-  /** One that takes upper and lower case for the same. */
-  static Wildcard ignoringCase(String text) {
-    return new Wildcard(compiled(text, Pattern.CASE_INSENSITIVE));
+  /** Takes upper and lower case for the same. */
+  static boolean matchesIgnoringCase(String pattern, String text) {
+    return matches(pattern.toLowerCase(Locale.ROOT), text.toLowerCase(Locale.ROOT));
   }
 
-  boolean matches(String text) {
-    return pattern.matcher(text).matches();
-  }
-
-  private static Pattern compiled(String text, int flags) {
-    return Pattern.compile(
-        text.chars().mapToObj(Wildcard::regularExpression).collect(Collectors.joining()),
-        flags | Pattern.DOTALL);
-  }
-
-  private static String regularExpression(int character) {
-    return switch (character) {
-      case '*' -> ".*";
-      case '?' -> ".";
-      default -> Pattern.quote(Character.toString(character));
-    };
+  private static String regularExpression(String pattern) {
+    return pattern
+        .codePoints()
+        .mapToObj(
+            character ->
+                switch (character) {
+                  case '*' -> ".*";
+                  case '?' -> ".";
+                  default -> Pattern.quote(Character.toString(character));
+                })
+        .collect(Collectors.joining());
   }
 }
