@@ -29,11 +29,8 @@ public final class SqsTimers implements Timers {
    */
   @Override
   public void start(Timer timer, Duration delay) {
-    if (delay.isNegative()) {
-      throw new IllegalArgumentException("a message can't be delayed by less than nothing");
-    }
-    Duration possible = delay.compareTo(MAX_DELAY) > 0 ? MAX_DELAY : delay;
-    int seconds = Math.toIntExact(Math.ceilDiv(possible.toMillis(), 1000L));
+    long millis = Math.clamp(delay.toMillis(), 0, MAX_DELAY.toMillis());
+    int seconds = Math.toIntExact(Math.ceilDiv(millis, 1000L));
     client.sendMessage(
         request ->
             request

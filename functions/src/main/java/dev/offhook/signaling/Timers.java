@@ -36,8 +36,8 @@ public interface Timers {
   }
 
   /**
-   * Starts a timer. It may run out earlier, if the queue doesn't wait that long: who handles it
-   * starts it again for the rest.
+   * Starts a timer; one that should have run out already runs out at once. It may run out earlier,
+   * if the queue doesn't wait that long: who handles it starts it again for the rest.
    */
   void start(Timer timer, Duration delay);
 }

@@ -216,11 +216,16 @@ final class Agreement {
   }
 
   /**
-   * Who came and who went is told without a number: where notices overtake each other, the last one
-   * may not be the latest. Nor is a tab told what another one of its guest did.
+   * Who came and who went is told without a number: where notices overtake each other or the answer
+   * of who joins, the last one may not be the latest. Nor is a tab told what another one of its
+   * guest did.
    */
   private Optional<String> roomError(Guest guest, Session session) {
-    if (guest.hadSeveralTabs() || UNTOLD.stream().anyMatch(world.faults()::isPossible)) {
+    boolean mayBeUntold =
+        guest.hadSeveralTabs()
+            || world.ledger().hasJoinedBeforeItsMail(guest.session())
+            || UNTOLD.stream().anyMatch(world.faults()::isPossible);
+    if (mayBeUntold) {
       return Optional.empty();
     }
     String real =

@@ -21,6 +21,7 @@ final class Ledger {
   private final Map<String, Map<Tab, String>> tabsByCall = new HashMap<>();
   private final Map<String, String> lastOpener = new HashMap<>();
   private final Set<String> met = new HashSet<>();
+  private final Set<String> joinedBeforeTheirMail = new HashSet<>();
   private final Map<String, Long> lastChat = new HashMap<>();
   private final Set<String> heardChats = new HashSet<>();
   private int lastMark;
@@ -111,6 +112,18 @@ final class Ledger {
       broken.report(
           to + " takes " + mark + " for number " + leg.received() + " of " + leg.callId());
     }
+  }
+
+  /**
+   * A session went into a room while something waited for it: notices of the room it was in before
+   * may come after the answer.
+   */
+  void joinedBeforeItsMail(String session) {
+    joinedBeforeTheirMail.add(session);
+  }
+
+  boolean hasJoinedBeforeItsMail(String session) {
+    return joinedBeforeTheirMail.contains(session);
   }
 
   /**

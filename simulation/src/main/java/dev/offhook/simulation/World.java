@@ -113,6 +113,9 @@ final class World {
       Rooms.Joining joining = call.argument(0, Rooms.Joining.class);
       String session = joining.session().id().value();
       joining.peers().forEach(peer -> ledger.meet(session, peer.id().value()));
+      if (joining.session().mail().isOpen()) {
+        ledger.joinedBeforeItsMail(session);
+      }
     } else if (call.is(Mailbox.class, "put")) {
       deliveries.put(
           call.argument(0, SessionId.class),
