@@ -16,6 +16,7 @@ import dev.offhook.acceptance.wire.SignalingSocket;
 import dev.offhook.acceptance.wire.SignalingSocket.RefusedException;
 import dev.offhook.local.LocalStack;
 import dev.offhook.local.junit.OffhookStack;
+import java.time.Instant;
 import java.util.List;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -104,6 +105,19 @@ class ExpiryIT {
       back.ask(frame("{action: 'session:hello'}"));
       assertThat(back.take("webrtc:call-timeout").path("callId").asText()).isEqualTo(call.callId());
     }
+  }
+
+  @Test
+  void onlyTheTimeOfIssueMayBeAheadOfTheServicesClock() {
+    Guest ann = service.guest("Ann");
+    Forgery forgery = new Forgery(service);
+    Instant now = Instant.now();
+    Instant later = now.plusSeconds(60);
+    assertThat(service.handshake(forgery.inTime(ann, now, later))).isEqualTo(101);
+    assertThat(service.handshake(forgery.inTime(ann, now.plusSeconds(4), later))).isEqualTo(101);
+    assertThat(service.handshake(forgery.inTime(ann, now.plusSeconds(30), later))).isEqualTo(401);
+    assertThat(service.handshake(forgery.inTime(ann, now, now))).isEqualTo(401);
+    assertThat(service.handshake(forgery.inTime(ann, now, now.minusSeconds(4)))).isEqualTo(401);
   }
 
   @Test

@@ -1,17 +1,17 @@
 package dev.offhook.acceptance;
 
-import static dev.offhook.acceptance.wire.Frames.frame;
-
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.offhook.acceptance.wire.Guest;
 import dev.offhook.acceptance.wire.Service;
 import dev.offhook.acceptance.wire.Tokens;
 import java.time.Instant;
+import java.util.List;
 
-/** Tokens that a guest was never given, made from the one that it was given. */
+/**
+ * Tokens that a guest was never given, rightly signed: what is refused otherwise than as no token,
+ * and what is accepted. {@link TokenAttacks} has the others.
+ */
 final class Forgery {
-
-  private static final String OTHER_KEY = "k".repeat(64);
 
   private final String key;
 
@@ -25,6 +25,17 @@ final class Forgery {
     return signed(guest, claims(guest).put("isGuest", false));
   }
 
+  /** Rightly signed, and a guest's only by some readings. */
+  List<String> hardlyAGuest(Guest guest) {
+    ObjectNode without = claims(guest);
+    without.remove("isGuest");
+    return List.of(
+        signed(guest, without),
+        signed(guest, claims(guest).put("isGuest", "true")),
+        signed(guest, claims(guest).put("isGuest", 1)),
+        signed(guest, claims(guest).putNull("isGuest")));
+  }
+
   /** Rightly signed, and over. */
   String expired(Guest guest) {
     long now = Instant.now().getEpochSecond();
@@ -36,29 +47,10 @@ final class Forgery {
     return signed(guest, claims(guest).put("sessionId", "never-was"));
   }
 
-  /** Rightly signed, and for another service. */
-  String forAnother(Guest guest) {
-    return signed(guest, claims(guest).put("aud", "another"));
-  }
-
-  /** Rightly signed, and issued by another service. */
-  String byAnother(Guest guest) {
-    return signed(guest, claims(guest).put("iss", "another"));
-  }
-
-  /** Signed with a key that the service doesn't have, under the id of one that it has. */
-  String ofAnotherKey(Guest guest) {
-    return Tokens.signed(header(guest), claims(guest), OTHER_KEY);
-  }
-
-  /** Signed with a key that the service doesn't have, under its own id. */
-  String ofAStranger(Guest guest) {
-    return Tokens.signed(header(guest).put("kid", "stranger"), claims(guest), OTHER_KEY);
-  }
-
-  /** Not signed, and says so (RFC 7519, section 6). */
-  static String unsigned(Guest guest) {
-    return Tokens.unsigned(frame("{alg: 'none', typ: 'JWT'}"), claims(guest)) + ".";
+  /** Rightly signed, and good until that time, since another. */
+  String inTime(Guest guest, Instant issuedAt, Instant expiresAt) {
+    ObjectNode claims = claims(guest).put("iat", issuedAt.getEpochSecond());
+    return signed(guest, claims.put("exp", expiresAt.getEpochSecond()));
   }
 
   private String signed(Guest guest, ObjectNode claims) {

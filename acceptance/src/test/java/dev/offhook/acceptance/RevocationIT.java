@@ -14,6 +14,8 @@ import dev.offhook.acceptance.wire.Service;
 import dev.offhook.acceptance.wire.SignalingSocket.Closed;
 import dev.offhook.local.LocalStack;
 import dev.offhook.local.junit.OffhookStack;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
@@ -132,6 +134,72 @@ class RevocationIT {
       }
       join(revoking);
     }
+  }
+
+  @Test
+  void whatIsRefusedOfFramesUnderWayReachesNobodyAndWhatIsAcknowledgedDoes() {
+    for (int time = 1; time <= 3; time++) {
+      CallBetween call = CallBetween.active(service);
+      Guest ann = call.caller();
+      Guest bob = call.callee();
+      Thread talking = Thread.ofVirtual().start(() -> talk(ann));
+      Eventually.until("some frames are under way", () -> ann.socket().hasArrived("ack"));
+      revoke(ann);
+      assertThat(ann.socket().closed()).isEqualTo(ENDED);
+      join(talking);
+      Set<String> acknowledged = new HashSet<>();
+      Set<String> refused = new HashSet<>();
+      for (JsonNode answer : ann.socket().left()) {
+        String id = answer.path("id").asText();
+        if (answer.path("delivery").asText().equals("delivered")) {
+          acknowledged.add(id);
+        } else if (answer.path("action").asText().equals("error")) {
+          assertThat(answer.path("code").asText()).isIn("unauthorized", "no-peer");
+          refused.add(id);
+        }
+      }
+      bob.socket().take("webrtc:call-end");
+      bob.ask("{action: 'ping'}");
+      Set<String> heard = new HashSet<>();
+      bob.socket().left().forEach(said -> heard.add(said.path("text").asText().split(" ", -1)[0]));
+      assertThat(acknowledged).isNotEmpty();
+      assertThat(heard).containsAll(acknowledged);
+      assertThat(refused).doesNotContainAnyElementsOf(heard);
+    }
+  }
+
+  /** Fifty frames, or as many as the connection takes; the text of each begins with its id. */
+  private static void talk(Guest guest) {
+    try {
+      for (int i = 0; i < 50; i++) {
+        guest.socket().send(Said.text("t-" + i).put("id", "t-" + i));
+      }
+    } catch (CompletionException closed) {
+      // That is what the rest comes to.
+    }
+  }
+
+  @Test
+  void aRevokedGuestWithAnOpenSocketIsRefusedWhateverItSays() {
+    Guest ann = service.guest("Ann");
+    Guest bob = service.online("Bob");
+    // Without a hello the service knows of no connection that it could close.
+    ann.connect();
+    revoke(ann);
+    for (ObjectNode said :
+        List.of(
+            frame("{action: 'session:hello'}"),
+            frame("{action: 'ping'}"),
+            frame("{action: 'session:refresh'}").put("token", ann.token()),
+            Rooms.join(Rooms.newName()),
+            Said.offer("1", bob),
+            Said.answer("1"),
+            Said.candidate("1"),
+            Said.end(),
+            Said.text("1"))) {
+      ann.asks(said, error("unauthorized", false));
+    }
+    bob.expectsNothing();
   }
 
   private void revoke(Guest guest) {

@@ -68,6 +68,11 @@ record Environment(Map<String, String> variables) {
     return seconds("TOKEN_SECONDS");
   }
 
+  /** How long signing keys are kept that were read. */
+  Duration signingKeysKept() {
+    return seconds("SIGNING_KEYS_SECONDS");
+  }
+
   /** How long the record of a call is kept. */
   Duration callRecordKept() {
     return Duration.ofDays(whole("CALL_RECORD_DAYS"));

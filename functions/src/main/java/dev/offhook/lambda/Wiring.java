@@ -14,6 +14,7 @@ import dev.offhook.ice.SharedSecretTurn;
 import dev.offhook.protocol.IceServer;
 import dev.offhook.protocol.IceServers;
 import dev.offhook.queue.SqsTimers;
+import dev.offhook.secrets.KeyRotation;
 import dev.offhook.secrets.SecretSigningKeys;
 import dev.offhook.secrets.SecretText;
 import dev.offhook.session.AllowedOrigins;
@@ -97,6 +98,11 @@ final class Wiring implements AutoCloseable {
 
   GuestService guests() {
     return services().guests(tokens(), tickets(), addressLimits());
+  }
+
+  KeyRotation rotation() {
+    return new KeyRotation(
+        clients.secretsManager(), environment.text(Environment.SIGNING_SECRET_ARN), random, clock);
   }
 
   TimerService timerService() {
@@ -200,6 +206,9 @@ final class Wiring implements AutoCloseable {
 
   private SigningKeys signingKeys() {
     return new SecretSigningKeys(
-        clients.secretsManager(), environment.text(Environment.SIGNING_SECRET_ARN), clock);
+        clients.secretsManager(),
+        environment.text(Environment.SIGNING_SECRET_ARN),
+        environment.signingKeysKept(),
+        clock);
   }
 }

@@ -1,86 +1,137 @@
 package dev.offhook.secrets;
 
-import dev.offhook.json.Json.JsonObject;
-import dev.offhook.json.JsonText;
 import dev.offhook.session.SigningKey;
 import dev.offhook.session.SigningKeys;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /**
- * The signing key as a secret: {@code {"kid": ..., "key": ...}}. It is read when it is first needed
- * and kept for minutes; a token with another key id makes it read again, but not at once.
+ * The signing keys in Secrets Manager. The current one signs; accepted are also the previous one
+ * and the one that a rotation is about to put in use.
+ *
+ * <p>The current key is read when one is first needed, and again when it was kept long enough. A
+ * token of another key id has all of them read: once after each of these readings, and else thirty
+ * times as often at most. So any number of tokens with invented key ids costs a few requests.
+ *
+ * <p>No token is refused because a verifier may not look for its key yet: a key can be found from
+ * its creation on, and signs nothing before every verifier may have looked since then.
  */
 public final class SecretSigningKeys implements SigningKeys {
 
-  private static final Duration KEPT = Duration.ofMinutes(5);
-  private static final Duration BETWEEN_READS = Duration.ofSeconds(10);
+  private static final int SEARCHES = 30;
+  private static final int SIGNS_AFTER = 20;
 
-  private final SecretsManagerClient client;
-  private final String secretArn;
+  private final SecretVersions versions;
   private final InstantSource clock;
-  private @Nullable Loaded loaded;
+  private final Duration kept;
+  private final Duration betweenSearches;
+  private final Duration signsAfter;
+  private @Nullable StoredKey held;
+  private Optional<SigningKey> previous = Optional.empty();
+  private Optional<SigningKey> pending = Optional.empty();
+  private Instant readAt = Instant.MIN;
+  private Instant searchedAt = Instant.MIN;
 
-  private record Loaded(SigningKey key, Instant at) {}
-
-  public SecretSigningKeys(SecretsManagerClient client, String secretArn, InstantSource clock) {
-    this.client = client;
-    this.secretArn = secretArn;
+  /**
+   * Takes the secret and for how long a key is kept that was read.
+   *
+   * @param kept so long a key is accepted after it was rotated out
+   */
+  public SecretSigningKeys(
+      SecretsManagerClient client, String secretArn, Duration kept, InstantSource clock) {
+    this.versions = new SecretVersions(client, secretArn);
     this.clock = clock;
+    this.kept = kept;
+    this.betweenSearches = kept.dividedBy(SEARCHES);
+    this.signsAfter = kept.dividedBy(SIGNS_AFTER);
   }
 
   @Override
-  public SigningKey current() {
-    return youngerThan(KEPT);
-  }
-
-  @Override
-  public Optional<SigningKey> find(String kid) {
-    SigningKey key = youngerThan(KEPT);
-    if (!key.kid().equals(kid)) {
-      key = youngerThan(BETWEEN_READS);
-    }
-    return key.kid().equals(kid) ? Optional.of(key) : Optional.empty();
-  }
-
-  private synchronized SigningKey youngerThan(Duration age) {
-    Loaded held = loaded;
+  public synchronized SigningKey current() {
     Instant now = clock.instant();
-    if (held == null) {
-      held = new Loaded(read(), now);
-    } else if (!held.at().plus(age).isAfter(now)) {
-      held = readAgain(held.key(), now);
+    StoredKey current = current(now);
+    if (!current.createdAt().map(at -> at.plus(signsAfter).isAfter(now)).orElse(false)) {
+      return current.key();
     }
-    loaded = held;
-    return held.key();
+    searchIfDue(now);
+    return previous.orElse(current.key());
+  }
+
+  @Override
+  public synchronized Optional<SigningKey> find(String kid) {
+    Instant now = clock.instant();
+    SigningKey current = current(now).key();
+    if (current.kid().equals(kid)) {
+      return Optional.of(current);
+    }
+    if (known(kid).isEmpty() || searchedAt.isBefore(readAt)) {
+      searchIfDue(now);
+    }
+    return known(kid);
+  }
+
+  private Optional<SigningKey> known(String kid) {
+    return Stream.of(Optional.ofNullable(held).map(StoredKey::key), previous, pending)
+        .flatMap(Optional::stream)
+        .filter(key -> key.kid().equals(kid))
+        .findFirst();
+  }
+
+  private StoredKey current(Instant now) {
+    StoredKey key = held;
+    if (key == null) {
+      key = readCurrent(now);
+    } else if (!readAt.plus(kept).isAfter(now)) {
+      key = readAgain(key, now);
+    }
+    held = key;
+    return key;
+  }
+
+  private StoredKey readCurrent(Instant now) {
+    StoredKey key =
+        versions
+            .labelled(SecretVersions.CURRENT)
+            .orElseThrow(() -> new IllegalStateException("the signing secret holds no key"));
+    readAt = now;
+    return key;
   }
 
   /** A key that was good goes on being so while Secrets Manager can't be reached. */
-  private Loaded readAgain(SigningKey held, Instant now) {
+  private StoredKey readAgain(StoredKey key, Instant now) {
     try {
-      return new Loaded(read(), now);
+      return readCurrent(now);
     } catch (SdkException unreachable) {
-      return new Loaded(held, now.minus(KEPT).plus(BETWEEN_READS));
+      readAt = now.minus(kept).plus(betweenSearches);
+      return key;
     }
   }
 
-  private SigningKey read() {
-    String text = client.getSecretValue(request -> request.secretId(secretArn)).secretString();
-    JsonObject secret =
-        Optional.ofNullable(text)
-            .flatMap(JsonText::readObject)
-            .orElseThrow(() -> new IllegalStateException("the signing secret is not JSON"));
-    return new SigningKey(member(secret, "kid"), member(secret, "key"));
+  /** Reads all keys, if they were not since the current one was read, or not for long enough. */
+  private void searchIfDue(Instant now) {
+    if (searchedAt.isBefore(readAt) || !searchedAt.plus(betweenSearches).isAfter(now)) {
+      searchedAt = now;
+      try {
+        search(now);
+      } catch (SdkException unreachable) {
+        // What was known stays known, until it can be read again.
+      }
+    }
   }
 
-  private static String member(JsonObject secret, String name) {
-    return secret
-        .text(name)
-        .orElseThrow(() -> new IllegalStateException("the signing secret has no " + name));
+  /** The coming one first: so it is missed in no place, though it be put in use meanwhile. */
+  private void search(Instant now) {
+    Optional<StoredKey> coming = versions.labelled(SecretVersions.PENDING);
+    if (readAt.isBefore(now)) {
+      held = readCurrent(now);
+    }
+    previous = versions.labelled(SecretVersions.PREVIOUS).map(StoredKey::key);
+    pending = coming.map(StoredKey::key);
   }
 }

@@ -1,14 +1,19 @@
 package dev.offhook.session;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.auth0.jwt.JWT;
 import com.auth0.jwt.algorithms.Algorithm;
 import com.auth0.jwt.exceptions.JWTVerificationException;
 import com.auth0.jwt.interfaces.Claim;
 import com.auth0.jwt.interfaces.DecodedJWT;
 import dev.offhook.protocol.SessionId;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -88,12 +93,24 @@ public final class GuestTokens {
       DecodedJWT jwt = JWT.decode(token);
       boolean asOurs =
           ALGORITHM.equals(jwt.getAlgorithm())
-              && jwt.getKeyId() != null
+              && jwt.getHeaderClaim("kid").asString() != null
               && !jwt.getClaims().isEmpty()
+              && isUtf8(jwt.getHeader())
+              && isUtf8(jwt.getPayload())
               && SIGNATURE.matcher(jwt.getSignature()).matches();
       return asOurs ? Optional.of(jwt) : Optional.empty();
     } catch (RuntimeException notAToken) {
       return Optional.empty();
+    }
+  }
+
+  /** The library reads what is not UTF-8 as if it were (RFC 7519, section 7.2). */
+  private static boolean isUtf8(String part) {
+    try {
+      UTF_8.newDecoder().decode(ByteBuffer.wrap(Base64.getUrlDecoder().decode(part)));
+      return true;
+    } catch (CharacterCodingException notUtf8) {
+      return false;
     }
   }
 

@@ -31,6 +31,7 @@ class EnvironmentTest {
           Map.entry("TOKEN_SECONDS", "3600"),
           Map.entry("SESSION_SECONDS", "86400"),
           Map.entry("TICKET_SECONDS", "30"),
+          Map.entry("SIGNING_KEYS_SECONDS", "300"),
           Map.entry("RING_SECONDS", "45"),
           Map.entry("RESUME_SECONDS", "30"),
           Map.entry("FRAMES_PER_SECOND", "30"),
@@ -60,6 +61,7 @@ class EnvironmentTest {
     assertThat(settings.reconnectBefore()).isEqualTo(Duration.ofMinutes(110));
     assertThat(settings.allowances()).isEqualTo(Allowances.perMinute(30, 120, 60, 60));
     assertThat(settings.callCheck()).isEqualTo(Duration.ofMinutes(15));
+    assertThat(new Environment(DEFAULTS).signingKeysKept()).isEqualTo(Duration.ofMinutes(5));
     assertThat(new Environment(DEFAULTS).callRecordKept()).isEqualTo(Duration.ofDays(30));
   }
 

@@ -9,11 +9,14 @@ import com.code_intelligence.jazzer.junit.Lifecycle;
 import dev.offhook.json.Json.JsonObject;
 import dev.offhook.json.JsonText;
 import dev.offhook.protocol.SessionId;
+import dev.offhook.secrets.FakeSecret;
+import dev.offhook.secrets.KeyRotation;
 import dev.offhook.session.Session;
 import dev.offhook.signaling.TestService;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
@@ -54,8 +57,22 @@ class EventFuzz {
     handles(new ApiHandler(TestService.ORIGINS, service.guests()), event);
     handles(new TimerHandler(service.services.timers()), event);
     handles(new AuthorizerHandler(TestService.ORIGINS, service.authorizer()), event);
+    rotates(event);
     assertThat(context.logged)
         .allSatisfy(line -> assertThat(line).contains("\"fault\":[\"" + MALFORMED + "\"]"));
+  }
+
+  /** What is no step of a rotation under way fails, and is not told why. */
+  private void rotates(byte[] event) throws IOException {
+    KeyRotation rotation =
+        new KeyRotation(new FakeSecret(), FakeSecret.ARN, new SecureRandom(), service.clock);
+    try {
+      new RotationHandler(rotation)
+          .handleRequest(
+              new ByteArrayInputStream(event), new ByteArrayOutputStream(), new TestContext());
+    } catch (SafeException refused) {
+      assertThat(refused).hasMessageMatching("the [a-zA-Z ]+|failed: see the line before");
+    }
   }
 
   private void handles(RequestStreamHandler handler, byte[] event) throws IOException {

@@ -8,13 +8,17 @@ import dev.offhook.json.Json;
 import dev.offhook.json.Json.JsonObject;
 import dev.offhook.json.JsonText;
 import dev.offhook.protocol.SessionId;
+import dev.offhook.secrets.FakeSecret;
+import dev.offhook.secrets.KeyRotation;
 import dev.offhook.session.Session;
 import dev.offhook.session.Ticket;
 import dev.offhook.signaling.GuestService.Admittance;
 import dev.offhook.signaling.GuestService.Result;
 import dev.offhook.signaling.TestService;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,7 +81,8 @@ class SampleEventsTest {
     TreeSet<String> known = new TreeSet<>(SIGNAL_ANSWERS.keySet());
     known.addAll(API_STATUSES.keySet());
     SampleEvents.names().stream()
-        .filter(name -> name.matches("authorizer-connect|connect|disconnect.*|timer-.*"))
+        .filter(
+            name -> name.matches("authorizer-connect|connect|disconnect.*|timer-.*|rotation-.*"))
         .forEach(known::add);
 
     assertThat(known).containsExactlyElementsOf(SampleEvents.names());
@@ -256,6 +261,27 @@ class SampleEventsTest {
         .asString()
         .contains("IllegalStateException", "request-1")
         .doesNotContain("no secret in the log");
+  }
+
+  @Test
+  void theRotationTakesItsSteps() throws IOException {
+    FakeSecret secret = new FakeSecret();
+    secret.beginRotation("11111111-2222-3333-4444-555555555555");
+    RotationHandler handler =
+        new RotationHandler(
+            new KeyRotation(secret, FakeSecret.ARN, new SecureRandom(), service.clock));
+
+    for (String step : List.of("rotation-create", "rotation-finish")) {
+      assertThat(JsonText.write(SampleEvents.invoke(handler, SampleEvents.text(step), context)))
+          .isEqualTo("{}");
+    }
+
+    assertThat(JsonText.write(readBack(secret))).contains("11111111-2222-3333-4444-555555555555");
+    assertThat(context.logged).isEmpty();
+  }
+
+  private static JsonObject readBack(FakeSecret secret) {
+    return JsonText.readObject(secret.getSecretValue(request -> {}).secretString()).orElseThrow();
   }
 
   private AuthorizerHandler authorizer() {

@@ -180,6 +180,7 @@ class GuestTokensTest {
         .isEqualTo(INVALID);
     assertThat(tokens.check(signed(header().put("kid", new JsonNull()), claims(), KEY), NOW))
         .isEqualTo(INVALID);
+    assertThat(tokens.check(signed(header().put("kid", 1), claims(), KEY), NOW)).isEqualTo(INVALID);
     assertThat(keys.asked).isEmpty();
   }
 
@@ -287,6 +288,24 @@ class GuestTokensTest {
       })
   void whatIsNoTokenIsInvalid(String text) {
     assertThat(tokens.check(text, NOW)).isEqualTo(INVALID);
+  }
+
+  @Test
+  void partsThatAreNotUtf8AreInvalidThoughTheyAreSigned() {
+    String header = encoded(header().build());
+    String payload = encoded(claims().build());
+    assertThat(tokens.check(signedText(header, payload, KEY), NOW)).isNotEqualTo(INVALID);
+    assertThat(tokens.check(signedText(header, spoilt(payload, "Ada"), KEY), NOW))
+        .isEqualTo(INVALID);
+    assertThat(tokens.check(signedText(spoilt(header, "JWT"), payload, KEY), NOW))
+        .isEqualTo(INVALID);
+  }
+
+  /** The part with a byte that begins nothing where that text begins. */
+  private static String spoilt(String part, String text) {
+    byte[] bytes = Base64.getUrlDecoder().decode(part);
+    bytes[new String(bytes, UTF_8).indexOf(text)] = (byte) 0xFF;
+    return base64(bytes);
   }
 
   @Test

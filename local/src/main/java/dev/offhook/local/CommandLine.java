@@ -8,7 +8,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 
-/** What {@code ./offhook up} was asked for. */
+/** What {@code ./offhook} was asked for. */
 final class CommandLine {
 
   /** The words of the command are off; the message is one line. */
@@ -47,6 +47,16 @@ final class CommandLine {
       throw new UsageException("--seed is that of faults: it needs --faults");
     }
     return options;
+  }
+
+  /** The port that {@code rotate-key} was given; it takes no other option. */
+  static int port(List<String> words) throws UsageException {
+    for (String word : words) {
+      if (word.startsWith("-") && !word.matches("--port(=.*)?")) {
+        throw new UsageException("unknown option " + word);
+      }
+    }
+    return read(words, StackOptions.of(Path.of("template.yaml"))).port();
   }
 
   private static StackOptions apply(String name, Deque<String> rest, StackOptions options)

@@ -1,5 +1,7 @@
 package dev.offhook.local;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.offhook.local.StackOptions.LambdaMode;
 import dev.offhook.local.aws.AwsCalls;
 import dev.offhook.local.aws.AwsServices;
@@ -23,12 +25,14 @@ import dev.offhook.local.lambda.LambdaFunction;
 import dev.offhook.local.lambda.LocalLambda;
 import dev.offhook.local.lambda.Overseer;
 import dev.offhook.local.template.LocalEnvironment;
+import dev.offhook.local.template.RotationSchedule;
 import dev.offhook.local.template.StackTemplate;
 import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A running stack: everything that the template describes, on one port of this machine. The port is
@@ -106,7 +110,7 @@ public final class LocalStack implements AutoCloseable {
             parts);
     FunctionLog log = new GrantedLog(options.log(), access);
     LocalLambda environments = opened(lambda(functions, options.lambdaMode(), log, faults), parts);
-    environments.warm();
+    environments.warm(rotating(template));
     Lambda granted = new GrantedLambda(environments, access);
     Lambda lambda = faults.map(injection -> injection.around(granted)).orElse(granted);
     gateway.serve(
@@ -117,6 +121,10 @@ public final class LocalStack implements AutoCloseable {
             .withExtensions(List.of(aws.front(), pages(options, webSocketApi))));
     parts.addFirst(aws.deliverTo(lambda));
     return new LocalStack(environment, webSocketApi.stage(), aws, access, gateway, faults, parts);
+  }
+
+  private static Set<String> rotating(StackTemplate template) {
+    return template.rotations().stream().map(RotationSchedule::function).collect(toSet());
   }
 
   private static FaultInjection injection(Faults faults, long seed, Gateway gateway) {

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
-/** {@code ./offhook up}: starts the local stack and serves until the process is told to end. */
+/**
+ * {@code ./offhook up}: starts the local stack and serves until the process is told to end. {@code
+ * ./offhook rotate-key} has a running one rotate its signing key.
+ */
 public final class Main {
 
   private static final int FAILED = 1;
@@ -23,16 +26,34 @@ public final class Main {
    */
   public static void main(String[] arguments) throws InterruptedException {
     List<String> words = Arrays.asList(arguments);
-    if (words.isEmpty() || !words.getFirst().equals("up")) {
-      fail(WRONG_USAGE, "the command is up");
+    switch (words.isEmpty() ? "" : words.getFirst()) {
+      case "up" -> up(words.subList(1, words.size()));
+      case "rotate-key" -> rotateKey(words.subList(1, words.size()));
+      case String _ -> fail(WRONG_USAGE, "the commands are up and rotate-key");
     }
+  }
+
+  private static void rotateKey(List<String> words) throws InterruptedException {
+    try {
+      new KeyRotationCommand(CommandLine.port(words)).run();
+      System.out.println(
+          "The signing key was rotated. Tokens of the one before are good until the next"
+              + " rotation.");
+    } catch (CommandLine.UsageException wrong) {
+      fail(WRONG_USAGE, wrong.getMessage() + ": see ./offhook --help");
+    } catch (KeyRotationCommand.FailedException failed) {
+      fail(FAILED, String.valueOf(failed.getMessage()));
+    }
+  }
+
+  private static void up(List<String> words) throws InterruptedException {
     Path home = Path.of(System.getProperty("offhook.home", "."));
     try {
       StackOptions defaults =
           StackOptions.of(home.resolve("template.yaml"))
               .withStateDirectory(stateDirectory(System.getenv()))
               .withLog(FunctionLog.to(System.out));
-      up(CommandLine.read(words.subList(1, words.size()), defaults));
+      up(CommandLine.read(words, defaults));
     } catch (CommandLine.UsageException wrong) {
       fail(WRONG_USAGE, wrong.getMessage() + ": see ./offhook --help");
     } catch (PortInUseException taken) {

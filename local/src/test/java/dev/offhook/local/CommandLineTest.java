@@ -38,6 +38,16 @@ class CommandLineTest {
         .doesNotHaveDuplicates();
   }
 
+  @Test
+  void theRotationOfTheKeyTakesAPortAlone() throws Exception {
+    assertThat(CommandLine.port(List.of())).isEqualTo(8080);
+    assertThat(CommandLine.port(List.of("--port", "9000"))).isEqualTo(9000);
+    assertThat(CommandLine.port(List.of("--port=9000"))).isEqualTo(9000);
+    assertThatThrownBy(() -> CommandLine.port(List.of("--faults=none")))
+        .isInstanceOf(UsageException.class)
+        .hasMessage("unknown option --faults=none");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

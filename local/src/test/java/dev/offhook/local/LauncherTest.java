@@ -135,7 +135,15 @@ class LauncherTest {
     assertThat(outcome.status()).isZero();
     assertThat(outcome.out())
         .contains(
-            "up", "--port", "--param", "--lambda", "--template", "--faults", "--seed", "JDK 25");
+            "up",
+            "rotate-key",
+            "--port",
+            "--param",
+            "--lambda",
+            "--template",
+            "--faults",
+            "--seed",
+            "JDK 25");
     assertThat(outcome.err()).isEmpty();
   }
 
@@ -164,6 +172,7 @@ class LauncherTest {
     "up --faults drop=1 --seed,--seed needs a value",
     "up --faults=drop=1 --fast,unknown option --fast",
     "build --fast,build takes no options",
+    "rotate-key --fast,unknown option --fast",
     "simulate --fast,unknown option --fast",
     "simulate --seeds,--seeds needs a value",
     "simulate --seed x,--seed takes a number",
@@ -215,6 +224,14 @@ class LauncherTest {
     Outcome outcome = offhook("up", "--port", port);
     assertThat(outcome.status()).isEqualTo(2);
     assertThat(outcome.err()).isEqualTo("offhook: --port takes a number from 0 to 65535\n");
+  }
+
+  @Test
+  void withoutAStackThereIsNoKeyToRotate() throws Exception {
+    Outcome outcome = offhook("rotate-key");
+    assertThat(outcome.status()).isEqualTo(1);
+    assertThat(outcome.err()).isEqualTo("offhook: no local stack was built here: ./offhook up\n");
+    assertThat(mavenRuns()).isEmpty();
   }
 
   @Test

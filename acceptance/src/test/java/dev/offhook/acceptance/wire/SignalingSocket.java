@@ -145,6 +145,11 @@ public final class SignalingSocket implements AutoCloseable {
     return inbox.drain().stream().map(Frames::parse).toList();
   }
 
+  /** Whether a frame of that action has arrived and was not expected yet. */
+  public boolean hasArrived(String action) {
+    return inbox.all().stream().anyMatch(text -> action.equals(text(Frames.parse(text), "action")));
+  }
+
   /** Waits until the other end has closed the connection. */
   public Closed closed() {
     return inbox.awaitClosed();

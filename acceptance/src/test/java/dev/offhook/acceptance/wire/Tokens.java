@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
+import java.security.Signature;
 import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -11,17 +13,44 @@ import javax.crypto.spec.SecretKeySpec;
 /** Tokens (JWT, RFC 7519) as somebody could make them who has a key, right or wrong. */
 public final class Tokens {
 
+  private static final String HS256 = "HmacSHA256";
   private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
   private Tokens() {}
 
   /** A token signed with HS256 under that key. */
   public static String signed(ObjectNode header, ObjectNode claims, String key) {
-    String signed = unsigned(header, claims);
+    return signed(header, claims, key, HS256);
+  }
+
+  /** A token signed by an algorithm of Java's under that key, whatever its header says. */
+  public static String signed(ObjectNode header, ObjectNode claims, String key, String mac) {
+    return signed(unsigned(header, claims), key, mac);
+  }
+
+  /** What stands before a signature, in whatever spelling, signed with HS256 under that key. */
+  public static String signedParts(String header, String claims, String key) {
+    return signed(header + "." + claims, key, HS256);
+  }
+
+  private static String signed(String text, String key, String algorithm) {
     try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(key.getBytes(UTF_8), "HmacSHA256"));
-      return signed + "." + BASE64.encodeToString(mac.doFinal(signed.getBytes(UTF_8)));
+      Mac mac = Mac.getInstance(algorithm);
+      mac.init(new SecretKeySpec(key.getBytes(UTF_8), algorithm));
+      return text + "." + BASE64.encodeToString(mac.doFinal(text.getBytes(UTF_8)));
+    } catch (GeneralSecurityException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  /** A token signed with RS256 under a key that somebody made for it. */
+  public static String signedByRsa(ObjectNode header, ObjectNode claims) {
+    String text = unsigned(header, claims);
+    try {
+      Signature signature = Signature.getInstance("SHA256withRSA");
+      signature.initSign(KeyPairGenerator.getInstance("RSA").generateKeyPair().getPrivate());
+      signature.update(text.getBytes(UTF_8));
+      return text + "." + BASE64.encodeToString(signature.sign());
     } catch (GeneralSecurityException impossible) {
       throw new IllegalStateException(impossible);
     }
@@ -47,7 +76,8 @@ public final class Tokens {
     return (ObjectNode) Frames.parse(new String(json, UTF_8));
   }
 
-  private static String part(ObjectNode json) {
+  /** A part of a token. */
+  public static String part(ObjectNode json) {
     return BASE64.encodeToString(json.toString().getBytes(UTF_8));
   }
 }

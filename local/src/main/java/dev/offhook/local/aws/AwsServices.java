@@ -39,6 +39,7 @@ public final class AwsServices implements AutoCloseable {
   private final HttpClient http;
   private final DynamoDb dynamoDb;
   private final Queues queues;
+  private final Secrets secrets;
   private final AwsService queueService;
   private final AwsCalls calls = new AwsCalls();
   private final Access access;
@@ -49,7 +50,7 @@ public final class AwsServices implements AutoCloseable {
       HttpClient http,
       DynamoDb dynamoDb,
       Queues queues,
-      List<Secret> secrets,
+      Secrets secrets,
       Access access,
       UnaryOperator<AwsService> between) {
     this.template = template;
@@ -57,11 +58,12 @@ public final class AwsServices implements AutoCloseable {
     this.http = http;
     this.dynamoDb = dynamoDb;
     this.queues = queues;
+    this.secrets = secrets;
     this.queueService =
         new GrantedService(new ForwardedService(http, queues.address()), access, Calls::sqs);
     DynamoDbCalls ofTables = new DynamoDbCalls(partitionKeys(template.tables()));
     Map<String, String> arns = new HashMap<>();
-    secrets.forEach(secret -> arns.put(secret.name(), secret.arn()));
+    template.secrets().forEach(secret -> arns.put(secret.name(), secret.arn()));
     this.front =
         new AwsFront(
             Map.of(
@@ -76,7 +78,7 @@ public final class AwsServices implements AutoCloseable {
                 "secretsmanager",
                 between.apply(
                     new GrantedService(
-                        new Secrets(secrets),
+                        secrets,
                         access,
                         (operation, body) -> Calls.secrets(operation, body, arns)))),
             calls);
@@ -110,7 +112,7 @@ public final class AwsServices implements AutoCloseable {
           CompletableFuture.supplyAsync(
               () -> startQueues(template.queues(), environment, http), threads);
       try {
-        List<Secret> secrets = secretStore(state).values(template.secrets());
+        Secrets secrets = secrets(template, secretStore(state));
         return new AwsServices(
             template, http, dynamoDb.join(), queues.join(), secrets, access, between);
       } catch (RuntimeException e) {
@@ -134,12 +136,18 @@ public final class AwsServices implements AutoCloseable {
 
   /**
    * Begins to deliver the messages of the template's mapped queues to their functions, in whose
-   * names the queues are read.
+   * names the queues are read, and lets functions rotate secrets.
    *
    * @return ends the deliveries
    * @throws StackStartException if a function may not read its queue
    */
   public AutoCloseable deliverTo(Lambda lambda) {
+    template
+        .rotations()
+        .forEach(
+            schedule ->
+                secrets.rotate(
+                    schedule.secretArn(), new SecretRotation(lambda, schedule.function())));
     List<QueueMapping> enabled =
         template.queueMappings().stream().filter(QueueMapping::enabled).toList();
     enabled.forEach(mapping -> requireRights(access, mapping));
@@ -215,6 +223,11 @@ public final class AwsServices implements AutoCloseable {
     return cause instanceof StackStartException told
         ? told
         : new StackStartException("a service of AWS does not start: " + cause.getMessage(), cause);
+  }
+
+  private static Secrets secrets(StackTemplate template, SecretStore store) {
+    List<Secret> values = store.values(template.secrets());
+    return new Secrets(values, InstantSource.system(), store::save);
   }
 
   private static SecretStore secretStore(Optional<Path> state) {

@@ -22,6 +22,7 @@ import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Secrets in a file that its owner alone can read or write, in a directory that its owner alone can
@@ -50,25 +51,38 @@ final class FileSecretStore implements SecretStore {
 
   @Override
   public List<Secret> values(List<SecretResource> resources) {
+    return locked(values -> resources.stream().map(values::get).toList());
+  }
+
+  @Override
+  public void save(Secret secret) {
+    locked(
+        values -> {
+          values.put(secret);
+          return List.of();
+        });
+  }
+
+  private List<Secret> locked(Function<SecretValues, List<Secret>> use) {
     try {
       Files.createDirectories(directory, OWNER_ONLY_DIRECTORY);
       check(directory, "700");
       synchronized (LOCK) {
-        return valuesLocked(resources);
+        return inLockedFile(use);
       }
     } catch (IOException e) {
       throw new StackStartException("secrets can't be kept in " + directory + ": " + e, e);
     }
   }
 
-  private List<Secret> valuesLocked(List<SecretResource> resources) throws IOException {
+  private List<Secret> inLockedFile(Function<SecretValues, List<Secret>> use) throws IOException {
     Path lock = directory.resolve("lock");
     Set<StandardOpenOption> options =
         EnumSet.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try (FileChannel channel = FileChannel.open(lock, options, OWNER_ONLY_FILE);
         FileLock held = channel.lock()) {
       SecretValues values = new SecretValues(read(), clock);
-      List<Secret> secrets = resources.stream().map(values::get).toList();
+      List<Secret> secrets = use.apply(values);
       if (held.isValid() && values.isChanged()) {
         write(values.bytes());
       }

@@ -17,4 +17,8 @@ final class MemorySecretStore implements SecretStore {
   public List<Secret> values(List<SecretResource> resources) {
     return resources.stream().map(values::get).toList();
   }
+
+  /** Nothing is kept. */
+  @Override
+  public void save(Secret secret) {}
 }

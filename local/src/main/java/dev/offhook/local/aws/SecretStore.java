@@ -12,4 +12,7 @@ interface SecretStore {
    * @throws StackStartException if values can't be kept safely
    */
   List<Secret> values(List<SecretResource> resources);
+
+  /** Keeps a secret that has changed, if its value is a generated one. */
+  void save(Secret secret);
 }

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -70,11 +71,16 @@ public final class LocalLambda implements Lambda, AutoCloseable {
     return overseer.map(watching -> WatchedEnvironment.starter(starter, watching)).orElse(starter);
   }
 
-  /** Starts one environment of each function, all at the same time, and keeps them for events. */
-  public void warm() throws FunctionStartException {
+  /**
+   * Starts one environment of each function, all at the same time, and keeps them for events.
+   *
+   * @param rare functions that nobody waits for, by their logical ids: they start with an event
+   */
+  public void warm(Set<String> rare) throws FunctionStartException {
     try (ExecutorService threads = Executors.newCachedThreadPool()) {
       List<CompletableFuture<Void>> starts =
           pools.values().stream()
+              .filter(pool -> !rare.contains(pool.function().logicalId()))
               .map(pool -> CompletableFuture.runAsync(() -> warm(pool), threads))
               .toList();
       CompletableFuture.allOf(starts.toArray(CompletableFuture<?>[]::new)).join();

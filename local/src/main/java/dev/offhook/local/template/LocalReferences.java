@@ -49,6 +49,7 @@ final class LocalReferences implements Evaluator.ResourceReferences {
       case SECRET -> secretArn(resource);
       case API -> apiId(resource);
       case EVENT_SOURCE_MAPPING,
+          ROTATION_SCHEDULE,
           ROUTE,
           ROUTE_RESPONSE,
           INTEGRATION,
@@ -79,6 +80,7 @@ final class LocalReferences implements Evaluator.ResourceReferences {
           case ROLE -> only("Arn", attribute, () -> roleArn(resource));
           case LOG_GROUP -> only("Arn", attribute, () -> logGroupArn(resource));
           case EVENT_SOURCE_MAPPING,
+              ROTATION_SCHEDULE,
               STAGE,
               ROUTE,
               ROUTE_RESPONSE,

@@ -11,6 +11,7 @@ enum ResourceType {
   TABLE("AWS::DynamoDB::Table", "TableName"),
   QUEUE("AWS::SQS::Queue", "QueueName"),
   SECRET("AWS::SecretsManager::Secret", "Name"),
+  ROTATION_SCHEDULE("AWS::SecretsManager::RotationSchedule", ""),
   API("AWS::ApiGatewayV2::Api", ""),
   STAGE("AWS::ApiGatewayV2::Stage", "StageName"),
   ROUTE("AWS::ApiGatewayV2::Route", ""),

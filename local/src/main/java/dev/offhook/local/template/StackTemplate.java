@@ -23,6 +23,7 @@ public record StackTemplate(
     List<TableResource> tables,
     List<QueueResource> queues,
     List<SecretResource> secrets,
+    List<RotationSchedule> rotations,
     Optional<WebSocketApi> webSocketApi,
     Optional<HttpApi> httpApi) {
   public StackTemplate {
@@ -32,6 +33,7 @@ public record StackTemplate(
     tables = List.copyOf(tables);
     queues = List.copyOf(queues);
     secrets = List.copyOf(secrets);
+    rotations = List.copyOf(rotations);
   }
 
   /**

@@ -61,6 +61,8 @@ final class TemplateReader {
         all(ResourceType.FUNCTION, each -> FunctionResource.read(each, directory, references));
     FunctionArns functionArns = new FunctionArns(functions);
     List<Resource> queues = of(ResourceType.QUEUE);
+    List<SecretResource> secrets =
+        all(ResourceType.SECRET, each -> SecretResource.read(each, references));
     Optional<ApiResources> webSocket = api("WEBSOCKET", functionArns);
     Optional<ApiResources> http = api("HTTP", functionArns);
     return new StackTemplate(
@@ -71,7 +73,10 @@ final class TemplateReader {
             each -> QueueMapping.read(each, queues, functionArns, references)),
         all(ResourceType.TABLE, each -> TableResource.read(each, references)),
         all(ResourceType.QUEUE, each -> QueueResource.read(each, queues, references)),
-        all(ResourceType.SECRET, each -> SecretResource.read(each, references)),
+        secrets,
+        all(
+            ResourceType.ROTATION_SCHEDULE,
+            each -> RotationSchedule.read(each, secrets, functionArns, references)),
         webSocket.map(Apis::webSocket),
         http.map(Apis::http));
   }

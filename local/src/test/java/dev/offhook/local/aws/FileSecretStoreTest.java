@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.offhook.local.StackStartException;
+import dev.offhook.local.aws.Secret.Version;
 import dev.offhook.local.template.SecretResource;
 import dev.offhook.local.template.SecretResource.Source.Generated;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -50,6 +52,22 @@ final class FileSecretStoreTest {
   }
 
   @Test
+  void keepsARotationFromStartToStart() {
+    Secret secret = store(state()).values(List.of(SIGNING)).getFirst();
+    Version next = new Version("next", Optional.of("new"), CLOCK.instant(), Set.of());
+    Secret rotated = secret.with(next).moved(Secret.CURRENT, "next");
+    store(state()).save(rotated);
+    assertThat(store(state()).values(List.of(SIGNING))).containsExactly(rotated);
+    assertThat(value(state())).isEqualTo("new");
+  }
+
+  @Test
+  void keepsNothingOfASecretThatItDidNotMake() {
+    store(state()).save(Secret.of("arn:given", "given", "shh", "1", CLOCK.instant()));
+    assertThat(state().resolve("secrets.json")).doesNotExist();
+  }
+
+  @Test
   void makesAnotherValueInAnotherDirectory() {
     assertThat(value(state())).isNotEqualTo(value(temporary.resolve("other")));
   }
@@ -58,7 +76,7 @@ final class FileSecretStoreTest {
   void makesAnotherValueWhenTheRecipeChanges() {
     String former = value(state());
     SecretResource changed = secret("{\"kid\": \"2\"}");
-    assertThat(store(state()).values(List.of(changed)).getFirst().value())
+    assertThat(value(store(state()).values(List.of(changed)).getFirst()))
         .startsWith("{\"kid\":\"2\"")
         .isNotEqualTo(former);
   }
@@ -125,7 +143,7 @@ final class FileSecretStoreTest {
   @Test
   void leavesTheValueOutOfTextForms() {
     Secret secret = store(state()).values(List.of(SIGNING)).getFirst();
-    assertThat(secret.toString()).doesNotContain(secret.value()).contains("signing");
+    assertThat(secret.toString()).doesNotContain(value(secret)).contains("signing");
   }
 
   private Path state() {
@@ -133,7 +151,11 @@ final class FileSecretStoreTest {
   }
 
   private static String value(Path directory) {
-    return store(directory).values(List.of(SIGNING)).getFirst().value();
+    return value(store(directory).values(List.of(SIGNING)).getFirst());
+  }
+
+  private static String value(Secret secret) {
+    return secret.labelled(Secret.CURRENT).flatMap(Version::value).orElseThrow();
   }
 
   private static FileSecretStore store(Path directory) {

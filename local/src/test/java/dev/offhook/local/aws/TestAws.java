@@ -175,6 +175,7 @@ final class TestAws implements AutoCloseable {
         List.of(table),
         List.of(queue, deadLetters),
         List.of(secret),
+        List.of(),
         Optional.empty(),
         Optional.empty());
   }

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -187,10 +188,17 @@ abstract class LocalLambdaContract {
   @Test
   void aFunctionThatCannotBeMadeFailsToStartAndFailsItsEvents() {
     LocalLambda lambda = start(function(BrokenHandler.class), 2);
-    assertThatThrownBy(lambda::warm)
+    assertThatThrownBy(() -> lambda.warm(Set.of()))
         .isInstanceOf(FunctionStartException.class)
         .hasMessageContaining("Obedient could not be started: ")
         .hasMessageContaining("IllegalStateException");
+    assertThat(tell(lambda, "x")).isInstanceOf(Failed.class);
+  }
+
+  @Test
+  void aRareFunctionIsNotStartedBeforeItsFirstEvent() throws FunctionStartException {
+    LocalLambda lambda = start(function(BrokenHandler.class), 2);
+    lambda.warm(Set.of("Obedient"));
     assertThat(tell(lambda, "x")).isInstanceOf(Failed.class);
   }
 

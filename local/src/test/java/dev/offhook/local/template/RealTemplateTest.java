@@ -32,12 +32,13 @@ class RealTemplateTest {
   }
 
   @Test
-  void thereAreFiveFunctionsOfOneArtifact() {
+  void thereAreSixFunctionsOfOneArtifact() {
     assertThat(template.functions())
         .extracting(FunctionResource::logicalId)
         .containsExactlyInAnyOrder(
             "AuthorizerFunction",
             "ConnectionFunction",
+            "RotationFunction",
             "SignalFunction",
             "ApiFunction",
             "TimerFunction");
@@ -181,6 +182,13 @@ class RealTemplateTest {
             tuple("MailboxTable", Optional.of("forgottenAt")),
             tuple("TicketsTable", Optional.of("forgottenAt")),
             tuple("LimitsTable", Optional.of("forgottenAt")));
+    assertThat(template.rotations())
+        .singleElement()
+        .satisfies(
+            rotation -> {
+              assertThat(rotation.function()).isEqualTo("RotationFunction");
+              assertThat(rotation.secretArn()).endsWith(":secret:offhook-SigningSecret");
+            });
     assertThat(template.tables())
         .filteredOn(table -> table.logicalId().equals("MailboxTable"))
         .singleElement()
