@@ -25,9 +25,14 @@ final class RoomNotices {
     this.clock = clock;
   }
 
-  /** Tells those who are in a room that a session came, and notes that they know. */
-  void came(Session self, RoomPlace place) {
-    PeerJoined frame = new PeerJoined(place.room(), new Peer(self.id(), self.displayName(), true));
+  /**
+   * Tells those who are in a room that a session came, and notes that they know.
+   *
+   * @param connected whether it said hello: it may come before
+   */
+  void came(Session self, RoomPlace place, boolean connected) {
+    PeerJoined frame =
+        new PeerJoined(place.room(), new Peer(self.id(), self.displayName(), connected));
     place.peers().forEach((mate, connection) -> post.send(mate, connection, frame));
     place.unannounced().ifPresent(since -> rooms.announced(self.id(), place.room(), since));
   }

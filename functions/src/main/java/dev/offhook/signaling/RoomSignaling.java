@@ -122,7 +122,7 @@ final class RoomSignaling {
       tellAgainThatLeft(self, frame.id());
       self.room()
           .filter(place -> place.unannounced().isPresent())
-          .ifPresent(place -> notices.came(self, place));
+          .ifPresent(place -> notices.came(self, place, self.isConnected(now)));
       // With those who are away for too long: they may come back as long as nobody took their
       // place.
       return Optional.of(joined(frame, before, self, mates, now));
@@ -159,7 +159,7 @@ final class RoomSignaling {
             gone ->
                 notices.tell(
                     peers, new PeerLeft(frame.room(), peer(gone, now), PeerLeft.DISCONNECTED)));
-    notices.came(self, joining.place());
+    notices.came(self, joining.place(), self.isConnected(now));
     return Optional.of(joined(frame, joining.after(), self, peers, now));
   }
 

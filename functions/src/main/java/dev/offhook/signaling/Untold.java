@@ -42,7 +42,7 @@ final class Untold {
     session
         .room()
         .filter(place -> place.unannounced().isPresent())
-        .ifPresent(place -> roomNotices.came(session, place));
+        .ifPresent(place -> roomNotices.came(session, place, true));
   }
 
   private static boolean isBackIn(Session session, Leaving leaving) {
