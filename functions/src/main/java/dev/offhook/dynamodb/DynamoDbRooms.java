@@ -99,12 +99,13 @@ public final class DynamoDbRooms implements Rooms {
   }
 
   @Override
-  public void announced(SessionId session, RoomName room, Instant since) {
+  public boolean announced(SessionId session, RoomName room, Instant since) {
     Change change = SessionItem.announced(SessionItem.change(sessionsTable, session), room, since);
     try {
       contention.outlasting(() -> client.updateItem(change.request(ReturnValue.NONE)));
+      return true;
     } catch (ConditionalCheckFailedException failed) {
-      // It has left since.
+      return false;
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.offhook.signaling;
 
 import dev.offhook.protocol.Peer;
+import dev.offhook.protocol.RoomName;
 import dev.offhook.protocol.ServerFrame;
 import dev.offhook.protocol.ServerFrame.PeerJoined;
 import dev.offhook.protocol.ServerFrame.PeerLeft;
@@ -15,11 +16,13 @@ import java.util.Set;
 /** What the others in a room get to see. */
 final class RoomNotices {
 
+  private final Sessions sessions;
   private final Rooms rooms;
   private final PeerPost post;
   private final InstantSource clock;
 
-  RoomNotices(Rooms rooms, PeerPost post, InstantSource clock) {
+  RoomNotices(Sessions sessions, Rooms rooms, PeerPost post, InstantSource clock) {
+    this.sessions = sessions;
     this.rooms = rooms;
     this.post = post;
     this.clock = clock;
@@ -34,7 +37,16 @@ final class RoomNotices {
     PeerJoined frame =
         new PeerJoined(place.room(), new Peer(self.id(), self.displayName(), connected));
     place.peers().forEach((mate, connection) -> post.send(mate, connection, frame));
-    place.unannounced().ifPresent(since -> rooms.announced(self.id(), place.room(), since));
+    place
+        .unannounced()
+        .filter(since -> !rooms.announced(self.id(), place.room(), since))
+        .filter(since -> !isIn(place.room(), sessions.find(self.id())))
+        // It left at the same time: that may have been told before its coming.
+        .ifPresent(since -> gone(self, place, PeerLeft.LEFT));
+  }
+
+  private static boolean isIn(RoomName room, Optional<Session> session) {
+    return session.flatMap(Session::room).filter(place -> place.room().equals(room)).isPresent();
   }
 
   /** Tells those whom a session shared a room with that it left. */

@@ -47,8 +47,9 @@ public interface Rooms {
    * Notes that the others in the room know of the session, if and only if it is there since then.
    *
    * @param since as in {@link RoomPlace#unannounced}
+   * @return whether that was so
    */
-  void announced(SessionId session, RoomName room, Instant since);
+  boolean announced(SessionId session, RoomName room, Instant since);
 
   /**
    * Somebody's coming into a room.

@@ -33,7 +33,7 @@ public final class Services {
         new Reachability(
             ports.sessions(), new MailDelivery(ports, presence, attempts.pause(), clock));
     this.callNotices = new CallNotices(post);
-    this.roomNotices = new RoomNotices(ports.rooms(), post, clock);
+    this.roomNotices = new RoomNotices(ports.sessions(), ports.rooms(), post, clock);
     this.untold = new Untold(callNotices, roomNotices);
   }
 

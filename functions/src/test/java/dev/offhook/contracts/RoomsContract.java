@@ -111,11 +111,12 @@ public abstract class RoomsContract extends StoreContract {
     Instant since = unannounced(second).orElseThrow();
     assertThat(unannounced(first)).isEmpty();
 
-    rooms().announced(second.id(), newRoom(), since);
-    rooms().announced(second.id(), name, since.minusMillis(1));
+    assertThat(rooms().announced(second.id(), newRoom(), since)).isFalse();
+    assertThat(rooms().announced(second.id(), name, since.minusMillis(1))).isFalse();
     assertThat(unannounced(second)).contains(since);
 
-    rooms().announced(second.id(), name, since);
+    assertThat(rooms().announced(second.id(), name, since)).isTrue();
+    assertThat(rooms().announced(second.id(), name, since)).isFalse();
     assertThat(unannounced(second)).isEmpty();
     assertThat(peersOf(second)).isEqualTo(Map.of(first.id(), first.connection()));
   }

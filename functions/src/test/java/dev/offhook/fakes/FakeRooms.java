@@ -155,13 +155,16 @@ final class FakeRooms implements Rooms {
   }
 
   @Override
-  public void announced(SessionId session, RoomName room, Instant since) {
+  public boolean announced(SessionId session, RoomName room, Instant since) {
     synchronized (stores.lock) {
-      stores
-          .session(session)
-          .filter(stored -> stored.isIn(room))
-          .filter(stored -> stored.room.flatMap(RoomPlace::unannounced).equals(Optional.of(since)))
-          .ifPresent(StoredSession::announced);
+      Optional<StoredSession> unannounced =
+          stores
+              .session(session)
+              .filter(stored -> stored.isIn(room))
+              .filter(
+                  stored -> stored.room.flatMap(RoomPlace::unannounced).equals(Optional.of(since)));
+      unannounced.ifPresent(StoredSession::announced);
+      return unannounced.isPresent();
     }
   }
 

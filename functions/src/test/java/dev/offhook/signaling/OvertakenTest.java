@@ -72,6 +72,18 @@ class OvertakenTest {
   }
 
   @Test
+  void whoLeavesWhileItsComingIsToldIsSaidToHaveLeftOnceMoreAfterThat() {
+    alice.says("{'action':'room:join','room':'r'}");
+    service.connections.afterPost(alice.connection(), () -> bob.says("{'action':'room:leave'}"));
+
+    bob.says("{'action':'room:join','room':'r'}");
+
+    assertThat(actions(alice.hears()))
+        .containsExactly("room:peer-joined", "room:peer-left", "room:peer-left");
+    assertThat(bob.session().room()).isEmpty();
+  }
+
+  @Test
   void aFrameByAConnectionThatWasReplacedIsAnsweredSo() {
     ConnectionId old = alice.connection();
     service.clock.advance(Duration.ofSeconds(1));
