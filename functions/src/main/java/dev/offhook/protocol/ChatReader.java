@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Reads the members of {@code chat:*}: only what the contract names is kept. */
@@ -21,11 +22,18 @@ final class ChatReader {
   private static final String TOKEN = "[A-Za-z0-9!#$%&'*+.^_`|~-]+";
 
   /**
-   * What a {@code Blob} has as its type (W3C File API): a media type, its parameters in printable
-   * ASCII as browsers write them ({@code codecs=vp8,opus}), or nothing.
+   * A parameter's value as browsers write it: quoted, or anything printable, commas too ({@code
+   * codecs=vp8,opus}).
    */
+  private static final String VALUE = "(?:\"(?:[^\"\\\\]|\\\\.)*\"|[!#-:<-~]+)";
+
+  /** What a {@code Blob} has as its type (W3C File API): a media type in ASCII, or nothing. */
   private static final Pattern MIME_TYPE =
-      Pattern.compile("(?:" + TOKEN + "/" + TOKEN + "[ ]*(?:;[ -~]*)?)?");
+      Pattern.compile("(?:" + TOKEN + "/" + TOKEN + "(?: *; *" + TOKEN + "=" + VALUE + ")*)?");
+
+  private static final Pattern PRINTABLE = Pattern.compile("[ -~]*");
+
+  private static final Set<String> DIRECTORIES = Set.of(".", "..");
 
   private ChatReader() {}
 
@@ -62,18 +70,18 @@ final class ChatReader {
 
   private static String fileName(Members file) throws MalformedException {
     String name = file.string("name", 1, MAX_NAME_CHARACTERS);
-    boolean unsafe =
-        name.codePoints().anyMatch(c -> c == '/' || c == '\\' || Character.isISOControl(c));
-    if (unsafe) {
+    boolean isPath =
+        name.chars().anyMatch(c -> c == '/' || c == '\\') || DIRECTORIES.contains(name);
+    if (isPath || !ReadableName.isReadable(name)) {
       throw new MalformedException(
-          file.pathTo("name"), "must not have path separators or control characters");
+          file.pathTo("name"), "must be a file's name: no path, nothing invisible");
     }
     return name;
   }
 
   private static String mimeType(Members members) throws MalformedException {
     String mimeType = members.string("mimeType", 0, MAX_MIME_TYPE_CHARACTERS);
-    if (!MIME_TYPE.matcher(mimeType).matches()) {
+    if (!PRINTABLE.matcher(mimeType).matches() || !MIME_TYPE.matcher(mimeType).matches()) {
       throw new MalformedException(members.pathTo("mimeType"), "must be a media type");
     }
     return mimeType;
@@ -81,8 +89,9 @@ final class ChatReader {
 
   private static String url(Members members) throws MalformedException {
     String url = members.string("url", 1, MAX_URL_CHARACTERS);
-    if (!isHttps(url)) {
-      throw new MalformedException(members.pathTo("url"), "must be an https URL");
+    if (!isHttps(url) || !ReadableName.isReadable(url)) {
+      throw new MalformedException(
+          members.pathTo("url"), "must be an https URL without a user name");
     }
     return url;
   }
@@ -90,7 +99,11 @@ final class ChatReader {
   private static boolean isHttps(String url) {
     try {
       URI uri = new URI(url);
-      return "https".equalsIgnoreCase(uri.getScheme()) && uri.getRawAuthority() != null;
+      String authority = uri.getRawAuthority();
+      return "https".equalsIgnoreCase(uri.getScheme())
+          && authority != null
+          && !authority.startsWith(":")
+          && authority.indexOf('@') < 0;
     } catch (URISyntaxException notAUri) {
       return false;
     }

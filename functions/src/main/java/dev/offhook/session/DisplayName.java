@@ -1,5 +1,6 @@
 package dev.offhook.session;
 
+import dev.offhook.protocol.ReadableName;
 import dev.offhook.protocol.SessionId;
 import java.util.Optional;
 
@@ -13,16 +14,13 @@ public final class DisplayName {
 
   /**
    * The name as it is kept: without the white space around it, as {@code String.prototype.trim} of
-   * ECMAScript has it. Empty if it has no or more than 64 code points then, or control characters
-   * (line breaks and changes of writing direction too).
+   * ECMAScript has it. Empty if it has no or more than 64 code points then, or isn't a {@link
+   * ReadableName}.
    */
   public static Optional<String> clean(String name) {
     String stripped = trimmed(name);
     int length = stripped.codePointCount(0, stripped.length());
-    boolean usable =
-        length >= 1
-            && length <= MAX_CHARACTERS
-            && stripped.codePoints().noneMatch(DisplayName::isControl);
+    boolean usable = length >= 1 && length <= MAX_CHARACTERS && ReadableName.isReadable(stripped);
     return usable ? Optional.of(stripped) : Optional.empty();
   }
 
@@ -45,14 +43,5 @@ public final class DisplayName {
 
   private static boolean isWhiteSpace(char c) {
     return (c >= '\t' && c <= '\r') || c == '\uFEFF' || Character.isSpaceChar(c);
-  }
-
-  private static boolean isControl(int codePoint) {
-    int type = Character.getType(codePoint);
-    return type == Character.CONTROL
-        || type == Character.LINE_SEPARATOR
-        || type == Character.PARAGRAPH_SEPARATOR
-        || (codePoint >= 0x202A && codePoint <= 0x202E)
-        || (codePoint >= 0x2066 && codePoint <= 0x2069);
   }
 }

@@ -130,7 +130,7 @@ final class RandomFrames {
   }
 
   private ClientFrame.Chat file() {
-    String name = text(1, 255).replaceAll("[/\\\\\\p{Cc}]", "_");
+    String name = "x" + readable(text(1, 254));
     JsonObject file =
         Json.object()
             .put("name", name)
@@ -150,6 +150,18 @@ final class RandomFrames {
             .put("url", "https://files.example:8443/?q=" + token() + "#" + token())
             .build();
     return new ClientFrame.Chat(id(), Action.CHAT_VOICE, Map.of("voice", voice));
+  }
+
+  /** With a line in place of each character that may not stand in a name. */
+  private static String readable(String text) {
+    return text.codePoints()
+        .map(c -> isOfAName(Character.toString(c)) ? c : '_')
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
+  }
+
+  private static boolean isOfAName(String character) {
+    return !"/\\\u200C\u200D".contains(character) && ReadableName.isReadable("a" + character + "b");
   }
 
   private String mimeType() {
