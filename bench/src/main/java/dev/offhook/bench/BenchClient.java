@@ -9,6 +9,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -33,11 +35,7 @@ final class BenchClient implements AutoCloseable {
   /** Makes a guest, connects and says hello. */
   static BenchClient connect(HttpClient http, LocalStack stack)
       throws IOException, InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(stack.apiUrl().resolve("/sessions"))
-            .POST(HttpRequest.BodyPublishers.noBody())
-            .build();
-    JsonNode session = JSON.readTree(http.send(request, BodyHandlers.ofString()).body());
+    JsonNode session = newSession(http, stack);
     BenchClient client =
         new BenchClient(
             http,
@@ -67,6 +65,33 @@ final class BenchClient implements AutoCloseable {
       throw new IllegalStateException("nothing came for " + TIMEOUT_SECONDS + " s");
     }
     return JSON.readTree(frame);
+  }
+
+  /** What has come and was not asked for yet. */
+  List<JsonNode> arrived() throws IOException {
+    List<String> texts = new ArrayList<>();
+    received.drainTo(texts);
+    List<JsonNode> frames = new ArrayList<>();
+    for (String text : texts) {
+      frames.add(JSON.readTree(text));
+    }
+    return frames;
+  }
+
+  /** Makes a guest and tells where to connect as that guest. */
+  static URI newConnection(HttpClient http, LocalStack stack)
+      throws IOException, InterruptedException {
+    return URI.create(
+        stack.websocketUrl() + "?token=" + newSession(http, stack).get("token").asText());
+  }
+
+  private static JsonNode newSession(HttpClient http, LocalStack stack)
+      throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(stack.apiUrl().resolve("/sessions"))
+            .POST(HttpRequest.BodyPublishers.noBody())
+            .build();
+    return JSON.readTree(http.send(request, BodyHandlers.ofString()).body());
   }
 
   @Override

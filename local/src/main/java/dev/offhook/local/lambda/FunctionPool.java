@@ -24,7 +24,10 @@ final class FunctionPool implements AutoCloseable {
   private final int concurrency;
   private final int maximumEnvironments;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
+
+  /** Those who wait for an environment, in the order of their coming. */
+  private final Deque<Condition> waiting = new ArrayDeque<>();
+
   private final Deque<ExecutionEnvironment> idle = new ArrayDeque<>();
   private int underWay;
   private int environments;
@@ -76,7 +79,7 @@ final class FunctionPool implements AutoCloseable {
       closed = true;
       idle.forEach(ExecutionEnvironment::close);
       idle.clear();
-      changed.signalAll();
+      waiting.forEach(Condition::signal);
     } finally {
       lock.unlock();
     }
@@ -104,29 +107,45 @@ final class FunctionPool implements AutoCloseable {
     }
   }
 
+  /** An environment for an event: who came first gets the first one, as each would a new one. */
   private ExecutionEnvironment take() throws FunctionStartException {
     lock.lock();
+    try {
+      return taken();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private ExecutionEnvironment taken() throws FunctionStartException {
+    Condition turn = lock.newCondition();
+    waiting.addLast(turn);
     try {
       int failuresBefore = failures;
       while (true) {
         if (closed) {
           throw new FunctionStartException("Closed", "the local stack is closed");
         }
-        ExecutionEnvironment environment = idle.pollFirst();
-        if (environment != null) {
-          return environment;
+        if (turn.equals(waiting.peekFirst()) && !idle.isEmpty()) {
+          return idle.removeFirst();
         }
         if (failures > failuresBefore && lastFailure.isPresent()) {
           throw lastFailure.get();
         }
-        if (!starting && environments < maximumEnvironments) {
+        if (idle.isEmpty() && !starting && environments < maximumEnvironments) {
           startAnother();
         }
-        changed.awaitUninterruptibly();
+        turn.awaitUninterruptibly();
       }
     } finally {
-      lock.unlock();
+      waiting.remove(turn);
+      wakeFirst();
     }
+  }
+
+  /** Not all of them: waking thousands for one environment costs more than their work. */
+  private void wakeFirst() {
+    waiting.stream().findFirst().ifPresent(Condition::signal);
   }
 
   private void giveBack(ExecutionEnvironment environment) {
@@ -139,7 +158,7 @@ final class FunctionPool implements AutoCloseable {
       } else {
         environments--;
       }
-      changed.signalAll();
+      wakeFirst();
     } finally {
       lock.unlock();
     }
@@ -173,8 +192,8 @@ final class FunctionPool implements AutoCloseable {
         environments--;
         failures++;
         lastFailure = failure;
-        changed.signalAll();
       }
+      waiting.forEach(Condition::signal);
     } finally {
       lock.unlock();
     }
