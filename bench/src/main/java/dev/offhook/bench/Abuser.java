@@ -23,7 +23,6 @@ final class Abuser implements Runnable, AutoCloseable {
   private final List<String> frames;
   private final Semaphore window = new Semaphore(UNDER_WAY);
   private final AtomicLong sent = new AtomicLong();
-  private final AtomicLong unanswered = new AtomicLong();
   private volatile boolean goesOn = true;
 
   /**
@@ -45,21 +44,15 @@ final class Abuser implements Runnable, AutoCloseable {
     return sent.get();
   }
 
-  /** How often none of the frames under way was answered for a while. */
-  long unanswered() {
-    return unanswered.get();
-  }
-
   @Override
   public void run() {
     try {
-      for (int i = 0; goesOn && !socket.isOutputClosed(); i++) {
-        // Not every frame is answered: it does not wait for ever.
-        if (!window.tryAcquire(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
-          unanswered.incrementAndGet();
+      int next = 0;
+      while (goesOn && !socket.isOutputClosed()) {
+        if (window.tryAcquire(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+          socket.sendText(frames.get(next++ % frames.size()), true).join();
+          sent.incrementAndGet();
         }
-        socket.sendText(frames.get(i % frames.size()), true).join();
-        sent.incrementAndGet();
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();

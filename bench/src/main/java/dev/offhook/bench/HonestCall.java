@@ -2,9 +2,9 @@ package dev.offhook.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +17,7 @@ final class HonestCall {
 
   private static final long INTERVAL_MILLIS = 100;
   private static final long AGAIN_AFTER_NANOS = TimeUnit.SECONDS.toNanos(3);
-  private static final int AT_ONCE = 5;
+  private static final long BETWEEN_REPETITIONS_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
   /**
@@ -38,6 +38,7 @@ final class HonestCall {
   private final Map<Integer, Long> arrivedAt = new ConcurrentHashMap<>();
   private final Map<Integer, Long> unanswered = new ConcurrentHashMap<>();
   private int sequence;
+  private long saidAgainAt;
 
   HonestCall(BenchCall call) {
     this.call = call;
@@ -77,19 +78,21 @@ final class HonestCall {
                 .formatted(number, number));
   }
 
+  /**
+   * The oldest one, and not too often: who sends all again at once is soon too fast for the rate.
+   */
   private int sayAgain(long now) {
-    List<Integer> due = new ArrayList<>();
-    unanswered.forEach(
-        (number, at) -> {
-          if (now - at > AGAIN_AFTER_NANOS) {
-            due.add(number);
-          }
-        });
-    // A few at a time: who sends all of it again at once is soon too fast for the rate.
-    due.sort(null);
-    List<Integer> again = due.subList(0, Math.min(due.size(), AT_ONCE));
-    again.forEach(number -> say(number, now));
-    return again.size();
+    Optional<Integer> due =
+        unanswered.entrySet().stream()
+            .filter(waiting -> now - waiting.getValue() > AGAIN_AFTER_NANOS)
+            .map(Map.Entry::getKey)
+            .min(Integer::compare);
+    if (due.isEmpty() || now - saidAgainAt < BETWEEN_REPETITIONS_NANOS) {
+      return 0;
+    }
+    saidAgainAt = now;
+    say(due.get(), now);
+    return 1;
   }
 
   private void hear() throws IOException {
