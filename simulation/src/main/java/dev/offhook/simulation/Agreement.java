@@ -234,10 +234,19 @@ final class Agreement {
             .map(place -> place.room() + " with " + new TreeSet<>(ids(place.peers().keySet())))
             .orElse("none");
     return tabs(guest, session)
-        .map(tab -> tab.meeting.told())
+        .map(tab -> tab.meeting.told(mate -> !mayBeAGhost(mate)))
         .filter(known -> !known.equals(real))
         .map(known -> "%s knows of its room: %s; but it is: %s".formatted(guest, known, real))
         .findFirst();
+  }
+
+  /**
+   * Who is revoked at the very moment of its coming, while the function that tells of that dies,
+   * may be taken for somebody who is there.
+   */
+  private boolean mayBeAGhost(String mate) {
+    return world.faults().isMortal()
+        && stores.sessions().find(new SessionId(mate)).filter(Session::revoked).isPresent();
   }
 
   private static List<String> ids(Set<SessionId> sessions) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** The room that a tab is in, as it was told, and what is said there. */
 final class Meeting {
@@ -27,9 +28,10 @@ final class Meeting {
     this.world = world;
   }
 
-  /** Which room, with whom. */
-  String told() {
-    return room.map(name -> name + " with " + mates).orElse("none");
+  /** Which room, with whom of those who count. */
+  String told(Predicate<String> counts) {
+    return room.map(name -> name + " with " + mates.stream().filter(counts).toList())
+        .orElse("none");
   }
 
   /** Goes into a room, unless it is on its way to or from one. */

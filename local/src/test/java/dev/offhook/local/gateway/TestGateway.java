@@ -110,10 +110,16 @@ final class TestGateway implements AutoCloseable {
     return TestSocket.open(port(), "/live");
   }
 
-  /** Opens a connection and tells its id. */
+  /** Opens a connection that can be posted to, and tells its id. */
   Opened opened() {
     TestSocket socket = open();
-    return new Opened(socket, lambda.event("Connect").at("/requestContext/connectionId").asText());
+    String id = lambda.event("Connect").at("/requestContext/connectionId").asText();
+    // The client may have the answer to its handshake a moment before the gateway has the
+    // connection.
+    while (manage("GET", id, "").statusCode() == 410) {
+      Thread.onSpinWait();
+    }
+    return new Opened(socket, id);
   }
 
   /** A connection and its id. */
