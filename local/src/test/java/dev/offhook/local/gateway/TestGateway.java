@@ -112,14 +112,13 @@ final class TestGateway implements AutoCloseable {
 
   /** Opens a connection that can be posted to, and tells its id. */
   Opened opened() {
+    int before = gateway.openConnections();
     TestSocket socket = open();
-    String id = lambda.event("Connect").at("/requestContext/connectionId").asText();
-    // The client may have the answer to its handshake a moment before the gateway has the
-    // connection.
-    while (manage("GET", id, "").statusCode() == 410) {
+    // The client may have the answer to its handshake before the gateway has the connection.
+    while (gateway.openConnections() <= before) {
       Thread.onSpinWait();
     }
-    return new Opened(socket, id);
+    return new Opened(socket, lambda.event("Connect").at("/requestContext/connectionId").asText());
   }
 
   /** A connection and its id. */
