@@ -71,7 +71,7 @@ class IceProviderIT {
 
   private static String servers(String seconds) {
     return """
-    {"iceServers": [{"urls": ["turn:provider.example"], "username": "u-%s", "credential": "c"}]}
+    {"iceServers": [{"urls": ["turn:provider.example"], "username": "u-%s", "credential": "providers-own-credential"}]}
     """
         .formatted(seconds);
   }
@@ -81,7 +81,7 @@ class IceProviderIT {
         .isEqualTo(
             frame(
                     "{servers: [{urls: ['turn:provider.example'], username: 'u-600', credential:"
-                        + " 'c'}]}")
+                        + " 'providers-own-credential'}]}")
                 .get("servers"));
     assertThat(Duration.between(Instant.now(), Instant.parse(told.get(expiry).textValue())))
         .isBetween(Duration.ofSeconds(570), Duration.ofSeconds(600));
