@@ -175,6 +175,25 @@ class CrashIT {
     assertThat(inOrder(bob.socket().left())).containsExactly(1, 2, 3, 4);
   }
 
+  /** The function that delivers it dies when it has begun, and nobody says hello once more. */
+  @Test
+  void whatWaitedIsDeliveredByATimerAtTheLatest() {
+    CallBetween call = CallBetween.active(service);
+    Guest ann = call.caller();
+    Guest bob = call.callee();
+    bob.socket().close();
+    ann.asks(candidate(1), ack("queued", call.callId()));
+    ann.asks(candidate(2), ack("queued", call.callId()));
+    bob.connect();
+    adversary.crash(Invocations.of("SignalFunction").with("session:hello"), 3);
+
+    bob.say("{action: 'session:hello'}");
+
+    assertThat(bob.socket().take("webrtc:ice-candidate").path("seq").asInt()).isEqualTo(1);
+    assertThat(bob.socket().take("webrtc:ice-candidate").path("seq").asInt()).isEqualTo(2);
+    ann.asks(candidate(3), ack("delivered", call.callId()));
+  }
+
   private static ObjectNode candidate(int seq) {
     return frame("{action: 'webrtc:ice-candidate', candidate: null, seq: %s}", seq);
   }

@@ -2,6 +2,7 @@ package dev.offhook.signaling;
 
 import dev.offhook.call.CurrentCall;
 import dev.offhook.protocol.ClientFrame.Hello;
+import dev.offhook.protocol.ClientFrame.Ping;
 import dev.offhook.protocol.ClientFrame.Resume;
 import dev.offhook.protocol.ConnectionId;
 import dev.offhook.protocol.FrameId;
@@ -10,6 +11,7 @@ import dev.offhook.protocol.ServerFrame.CallSummary;
 import dev.offhook.protocol.ServerFrame.ConnectionTimes;
 import dev.offhook.protocol.ServerFrame.Established;
 import dev.offhook.protocol.ServerFrame.PeerResumed;
+import dev.offhook.protocol.ServerFrame.Pong;
 import dev.offhook.protocol.ServerFrame.Replaced;
 import dev.offhook.protocol.SessionId;
 import dev.offhook.session.RoomPlace;
@@ -78,6 +80,15 @@ final class ConnectionSignaling {
         .filter(old -> !old.equals(me.connection()))
         .ifPresent(old -> replace(old, new Replaced(Optional.empty())));
     return new Reply.Answer(frame(me, before, reached, frame));
+  }
+
+  /**
+   * Answers a ping. The session may be in a room where nobody knows of it: the page that went there
+   * was closed before it could repeat the frame whose handler died.
+   */
+  Reply pong(Session self, Ping frame) {
+    untold.announce(self);
+    return new Reply.Answer(new Pong(frame.id(), clock.instant()));
   }
 
   /** Starts a timer only if the session may expire while the connection lives. */

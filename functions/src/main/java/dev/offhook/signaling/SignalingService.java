@@ -12,7 +12,6 @@ import dev.offhook.protocol.ClientFrameReader;
 import dev.offhook.protocol.ErrorCode;
 import dev.offhook.protocol.Refusal;
 import dev.offhook.protocol.ServerFrame;
-import dev.offhook.protocol.ServerFrame.Pong;
 import dev.offhook.session.GuestTokens;
 import dev.offhook.session.Session;
 import dev.offhook.session.Session.Attachment;
@@ -101,7 +100,7 @@ public final class SignalingService {
     return switch (frame) {
       case Hello hello -> connection.established(me, self, hello);
       case Refresh refresh -> refresh(me, refresh);
-      case Ping ping -> new Reply.Answer(new Pong(ping.id(), clock.instant()));
+      case Ping ping -> connection.pong(self, ping);
       case JoinRoom join -> room.join(self, join);
       case LeaveRoom leave -> room.leave(self, leave);
       case CallFrame ofCall -> call.handle(self, ofCall);

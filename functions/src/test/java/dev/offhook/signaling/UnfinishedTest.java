@@ -167,6 +167,19 @@ class UnfinishedTest {
   }
 
   @Test
+  void whoCameAndWasNotAnnouncedIsAnnouncedWithTheNextPing() {
+    alice.says("{'action':'room:join','room':'r'}");
+    alice.hears();
+    dies(bob, "{'action':'room:join','room':'r','id':'j'}");
+    assertThat(alice.hears()).isEmpty();
+
+    bob.says("{'action':'ping'}");
+    assertThat(actions(alice.hears())).containsExactly("room:peer-joined");
+    bob.says("{'action':'ping'}");
+    assertThat(alice.hears()).isEmpty();
+  }
+
+  @Test
   void whoCameAndWasAnnouncedIsNotAnnouncedWhenAnotherPageSaysHello() {
     alice.says("{'action':'room:join','room':'r'}");
     bob.says("{'action':'room:join','room':'r','id':'j'}");

@@ -13,7 +13,11 @@ import java.util.Set;
  */
 final class Ledger {
 
-  private record Said(String session, Optional<Leg> leg, long seq) {}
+  private record Said(Tab by, Optional<Leg> leg, long seq) {
+    String session() {
+      return by.guest.session();
+    }
+  }
 
   private final Broken broken;
   private final Map<String, Said> said = new HashMap<>();
@@ -61,17 +65,17 @@ final class Ledger {
   }
 
   /** A mark for the next frame of a call. */
-  String newMark(Guest guest, Leg leg) {
-    return mark(guest, new Said(guest.session(), Optional.of(leg), leg.sent.size() + 1L));
+  String newMark(Tab by, Leg leg) {
+    return mark(new Said(by, Optional.of(leg), leg.sent.size() + 1L));
   }
 
   /** A mark for a chat. */
-  String newChat(Guest guest) {
-    return mark(guest, new Said(guest.session(), Optional.empty(), 0));
+  String newChat(Tab by) {
+    return mark(new Said(by, Optional.empty(), 0));
   }
 
-  private String mark(Guest guest, Said one) {
-    String mark = guest.name + "'s word " + ++lastMark;
+  private String mark(Said one) {
+    String mark = one.by.guest.name + "'s word " + ++lastMark;
     said.put(mark, one);
     return mark;
   }
@@ -96,7 +100,7 @@ final class Ledger {
 
   private void checkAuthor(String mark, Optional<String> from, Guest to) {
     Said one = said.get(mark);
-    if (one == null || !from.equals(Optional.of(one.session))) {
+    if (one == null || !from.equals(Optional.of(one.session()))) {
       broken.report("what was never said, or by another, is posted to " + to + ": " + mark);
     } else if (one.leg.isPresent() && !one.leg.get().peer.equals(to.session())) {
       broken.report("what was said to another is posted to " + to + ": " + mark);
@@ -107,7 +111,7 @@ final class Ledger {
   void delivered(Guest to, Leg leg, JsonObject frame) {
     String mark = Frames.mark(frame).orElse("");
     Said one = said.get(mark);
-    boolean inTurn = one != null && one.session.equals(leg.peer) && one.seq == leg.received();
+    boolean inTurn = one != null && one.session().equals(leg.peer) && one.seq == leg.received();
     if (!inTurn) {
       broken.report(
           to + " takes " + mark + " for number " + leg.received() + " of " + leg.callId());
@@ -128,15 +132,15 @@ final class Ledger {
 
   /**
    * A chat arrived. Chats have no number, so that what overtakes arrives like that; but where
-   * nothing of that kind can happen they come in turn, those that waited too. One that comes again,
-   * because two handlers delivered the same mail, counts for nothing.
+   * nothing of that kind can happen those of a tab come in turn, those that waited too. One that
+   * comes again, because two handlers delivered the same mail, counts for nothing.
    */
   void chatHeard(Guest by, JsonObject frame, boolean inTurn) {
     String mark = Frames.mark(frame).orElse("");
-    String line = Frames.from(frame).orElse("") + " " + by.session();
     if (!heardChats.add(by.session() + " " + mark)) {
       return;
     }
+    String line = said.get(mark).by + " " + by.session();
     long number = Long.parseLong(mark.substring(mark.lastIndexOf(' ') + 1));
     Long last = lastChat.put(line, number);
     if (inTurn && last != null && last > number) {

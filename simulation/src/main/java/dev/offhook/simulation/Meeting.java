@@ -81,7 +81,7 @@ final class Meeting {
       speaks = true;
       tab.ask(
           "chat:text",
-          Json.object().put("text", world.ledger().newChat(tab.guest)),
+          Json.object().put("text", world.ledger().newChat(tab)),
           answer -> speaks = false);
     }
   }

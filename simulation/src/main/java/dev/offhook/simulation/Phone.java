@@ -190,7 +190,7 @@ final class Phone {
 
   private void send(
       Leg own, String action, String kind, ObjectBuilder members, Consumer<JsonObject> then) {
-    String mark = world.ledger().newMark(tab.guest, own);
+    String mark = world.ledger().newMark(tab, own);
     String id = tab.newId();
     members.put("seq", own.sent.size() + 1L).put(kind, Frames.description(kind, mark));
     Sent sent = new Sent(id, Tab.text(id, action, members));
