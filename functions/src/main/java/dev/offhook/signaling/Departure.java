@@ -18,6 +18,7 @@ final class Departure {
   private final Mailbox mailbox;
   private final CallNotices callNotices;
   private final RoomNotices roomNotices;
+  private final Untold untold;
   private final Attempts attempts;
   private final InstantSource clock;
 
@@ -25,6 +26,7 @@ final class Departure {
       Ports ports,
       CallNotices callNotices,
       RoomNotices roomNotices,
+      Untold untold,
       Attempts attempts,
       InstantSource clock) {
     this.sessions = ports.sessions();
@@ -33,18 +35,20 @@ final class Departure {
     this.mailbox = ports.mailbox();
     this.callNotices = callNotices;
     this.roomNotices = roomNotices;
+    this.untold = untold;
     this.attempts = attempts;
     this.clock = clock;
   }
 
   /**
    * Ends the session's call as {@code peer-disconnected}, gives its place in the room up, and drops
-   * what waited to be sent to it.
+   * what waited to be sent to it. What it ended and left itself shortly before is told once more.
    *
    * @param reason what the room is told
    * @param unlessBack only while the session has no connection
    */
   void of(Session session, String reason, boolean unlessBack) {
+    untold.tellAgain(session, session.lostAt().orElse(clock.instant()));
     attempts.run(session, () -> reload(session), self -> endCall(self, unlessBack));
     attempts.run(session, () -> reload(session), self -> leaveRoom(self, reason, unlessBack));
     attempts.run(session, () -> reload(session), self -> discardMail(self, unlessBack));

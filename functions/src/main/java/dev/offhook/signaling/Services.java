@@ -71,6 +71,6 @@ public final class Services {
   }
 
   private Departure departure() {
-    return new Departure(ports, callNotices, roomNotices, attempts, clock);
+    return new Departure(ports, callNotices, roomNotices, untold, attempts, clock);
   }
 }

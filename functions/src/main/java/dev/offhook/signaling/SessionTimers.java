@@ -81,7 +81,6 @@ final class SessionTimers {
     if (session.isAlive(clock.instant()) && isBefore(windowEnd, timer)) {
       return;
     }
-    untold.tellAgain(session, session.lostAt().orElse(clock.instant()));
     departure.of(session, PeerLeft.DISCONNECTED, true);
   }
 

@@ -232,6 +232,18 @@ class UnfinishedTest {
   }
 
   @Test
+  void whatWasEndedShortlyBeforeItsSessionIsRevokedIsTold() {
+    alice.calls(bob);
+    bob.answers();
+    bob.hears();
+    dies(alice, "{'action':'webrtc:call-end','id':'end'}");
+
+    service.guests().revoke(service.tokenOf(alice));
+
+    assertThat(actions(bob.hears())).containsExactly("webrtc:call-end");
+  }
+
+  @Test
   void whatWasEndedLongBeforeIsNotToldAgain() {
     alice.calls(bob);
     alice.says("{'action':'webrtc:call-end','id':'end'}");
