@@ -71,6 +71,11 @@ final class Leg {
     }
   }
 
+  /** Whether something has arrived whose turn it is not yet. */
+  boolean hasGap() {
+    return !early.isEmpty();
+  }
+
   /** Whether the answer was given, or has come. */
   boolean isActive() {
     return active;

@@ -22,6 +22,11 @@ final class Phone {
 
   private static final long DOUBT_MILLIS = 3000;
 
+  /** How long a frame may be overtaken by others before it counts as lost. */
+  private static final long OVERTAKEN_MILLIS = 3000;
+
+  private static final int MAX_ASKS = 5;
+
   private final Tab tab;
   private final World world;
   private final Set<String> former = new HashSet<>();
@@ -346,7 +351,29 @@ final class Phone {
   }
 
   private void take(Leg own, JsonObject frame) {
+    boolean hadGap = own.hasGap();
     own.take(frame, next -> inTurn(own, next));
+    if (own.hasGap() && !hadGap) {
+      awaitOvertaken(own, own.received(), MAX_ASKS);
+    }
+  }
+
+  /** Asks for what has been overtaken for long; some times, lest it never ends. */
+  private void awaitOvertaken(Leg own, long received, int asks) {
+    world
+        .agenda()
+        .after(
+            OVERTAKEN_MILLIS,
+            Kind.WAIT,
+            () -> {
+              boolean waits = own.hasGap() && !own.isOver();
+              if (waits && own.received() > received) {
+                awaitOvertaken(own, own.received(), MAX_ASKS);
+              } else if (waits && asks > 0) {
+                tab.resume();
+                awaitOvertaken(own, received, asks - 1);
+              }
+            });
   }
 
   private void inTurn(Leg own, JsonObject frame) {

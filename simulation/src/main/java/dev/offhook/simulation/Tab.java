@@ -131,8 +131,13 @@ final class Tab {
   void resumeOnceMore() {
     if (resumptions < MAX_RESUMPTIONS) {
       resumptions++;
-      greetAgain(phone.resume());
+      resume();
     }
+  }
+
+  /** Says hello again, as one to whom something of a call has not come. */
+  void resume() {
+    greetAgain(phone.resume());
   }
 
   /** Says hello again, to be told what is so. */
