@@ -145,10 +145,12 @@ public final class DynamoDbCalls implements Calls {
     Change change =
         SessionItem.requireInCall(SessionItem.change(sessionsTable, side), ending.id())
             .remove("#call");
-    if (!ending.by().equals(Optional.of(side))) {
+    Optional<Ending.By> by = ending.by().filter(ender -> ender.side().equals(side));
+    if (by.isEmpty()) {
       return change;
     }
+    SessionItem.requirePeerAt(change, by.get().reaches());
     ending.memory().ifPresent(memory -> SessionMemory.remember(change, memory));
-    return ending.unlessBack() ? SessionItem.requireNotConnected(change, ending.now()) : change;
+    return by.get().unlessBack() ? SessionItem.requireNotConnected(change, ending.now()) : change;
   }
 }

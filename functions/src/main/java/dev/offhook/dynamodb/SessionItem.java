@@ -198,6 +198,13 @@ final class SessionItem {
     return change.require("#call.#id = :callId").with(":callId", text(call.value()));
   }
 
+  /** Requires that the other side of its call is reached there. */
+  static Change requirePeerAt(Change change, Optional<ConnectionId> connection) {
+    return change
+        .require("#call.#peerConnection = :peerConnection")
+        .with(":peerConnection", connection(connection));
+  }
+
   private static Change requireSame(
       Change change, String attribute, Optional<AttributeValue> read) {
     String placeholder = ":" + attribute + "AsRead";

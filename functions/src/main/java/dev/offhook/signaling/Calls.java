@@ -5,6 +5,7 @@ import dev.offhook.call.CallRecord;
 import dev.offhook.call.CallState;
 import dev.offhook.call.CurrentCall;
 import dev.offhook.protocol.CallId;
+import dev.offhook.protocol.ConnectionId;
 import dev.offhook.protocol.FrameId;
 import dev.offhook.protocol.SessionId;
 import dev.offhook.session.Session;
@@ -34,8 +35,8 @@ public interface Calls {
   boolean answer(CallId id, SessionId caller, SessionId callee, Instant now);
 
   /**
-   * Ends a call and frees both sessions, if and only if it is still in that state. A session that
-   * is no more is passed over.
+   * Ends a call and frees both sessions, if and only if it is still in that state and the side that
+   * ends it reaches the other where it did. A session that is no more is passed over.
    */
   boolean end(Ending ending);
 
@@ -47,11 +48,7 @@ public interface Calls {
    *
    * @param from the state it must be in
    * @param notice how those are told who didn't end it
-   * @param by which of the sides ended it, and remembers it ({@link Session.Ending}); none if the
-   *     service did
-   * @param frame the id of the frame that ended it
-   * @param unlessBack ends it only while the side that it is ended by has no connection, or has
-   *     expired
+   * @param by the side that ended it; none if the service did
    */
   record Ending(
       CallId id,
@@ -60,54 +57,52 @@ public interface Calls {
       CallState from,
       Notice notice,
       Instant now,
-      Optional<SessionId> by,
-      Optional<FrameId> frame,
-      boolean unlessBack) {
+      Optional<By> by) {
+
+    /**
+     * A side that ends its call, and remembers it ({@link Session.Ending}).
+     *
+     * @param reaches where it reaches the other side, which is told there: if that is so no more,
+     *     the call doesn't end
+     * @param frame the id of the frame that ended it
+     * @param unlessBack ends it only while this side has no connection, or has expired
+     */
+    public record By(
+        SessionId side,
+        Optional<ConnectionId> reaches,
+        Optional<FrameId> frame,
+        boolean unlessBack) {}
 
     /** The end by a frame of this session. */
     static Ending byFrame(
         Session self, CurrentCall call, Notice notice, Optional<FrameId> frame, Instant now) {
-      return by(self, call, notice, frame, false, now);
+      return by(new By(self.id(), call.peerConnection(), frame, false), call, notice, now);
     }
 
     /** The end because this session is gone. */
     static Ending byGoing(
         Session self, CurrentCall call, Notice notice, boolean unlessBack, Instant now) {
-      return by(self, call, notice, Optional.empty(), unlessBack, now);
+      By by = new By(self.id(), call.peerConnection(), Optional.empty(), unlessBack);
+      return by(by, call, notice, now);
     }
 
-    private static Ending by(
-        Session self,
-        CurrentCall call,
-        Notice notice,
-        Optional<FrameId> frame,
-        boolean unlessBack,
-        Instant now) {
-      Optional<SessionId> by = Optional.of(self.id());
+    private static Ending by(By by, CurrentCall call, Notice notice, Instant now) {
       return new Ending(
-          call.id(), self.id(), call.peer(), call.state(), notice, now, by, frame, unlessBack);
+          call.id(), by.side(), call.peer(), call.state(), notice, now, Optional.of(by));
     }
 
     /** The end by the service. */
     static Ending byService(CallRecord call, Notice notice, Instant now) {
       return new Ending(
-          call.id(),
-          call.caller(),
-          call.callee(),
-          call.state(),
-          notice,
-          now,
-          Optional.empty(),
-          Optional.empty(),
-          false);
+          call.id(), call.caller(), call.callee(), call.state(), notice, now, Optional.empty());
     }
 
     /** What the session that ended it remembers. */
     public Optional<Session.Ending> memory() {
       return by.map(
-          side -> {
-            SessionId peer = side.equals(oneSide) ? otherSide : oneSide;
-            return new Session.Ending(frame, id, peer, notice, now);
+          ender -> {
+            SessionId peer = ender.side().equals(oneSide) ? otherSide : oneSide;
+            return new Session.Ending(ender.frame(), id, peer, notice, now);
           });
     }
   }

@@ -9,8 +9,10 @@ import dev.offhook.call.CallRole;
 import dev.offhook.call.CallState;
 import dev.offhook.call.CurrentCall;
 import dev.offhook.protocol.CallId;
+import dev.offhook.protocol.ConnectionId;
 import dev.offhook.protocol.EndReason;
 import dev.offhook.protocol.FrameId;
+import dev.offhook.protocol.SessionId;
 import dev.offhook.session.Session;
 import dev.offhook.session.Session.Opening;
 import dev.offhook.signaling.Calls;
@@ -41,12 +43,12 @@ public abstract class CallsContract extends StoreContract {
         from,
         new Notice(NoticeKind.CALL_END, EndReason.HANGUP),
         now(),
-        Optional.empty(),
-        Optional.empty(),
-        false);
+        Optional.empty());
   }
 
   private Ending endingUnlessBack(CallRecord call, Session gone) {
+    SessionId other = call.caller().equals(gone.id()) ? call.callee() : call.caller();
+    Optional<ConnectionId> reaches = stores.sessions().find(other).flatMap(Session::connection);
     return new Ending(
         call.id(),
         call.caller(),
@@ -54,9 +56,18 @@ public abstract class CallsContract extends StoreContract {
         CallState.RINGING,
         new Notice(NoticeKind.CALL_END, EndReason.PEER_DISCONNECTED),
         now(),
-        Optional.of(gone.id()),
-        Optional.empty(),
-        true);
+        Optional.of(new Ending.By(gone.id(), reaches, Optional.empty(), true)));
+  }
+
+  private Ending endingBy(Session side, CurrentCall call) {
+    return new Ending(
+        call.id(),
+        side.id(),
+        call.peer(),
+        call.state(),
+        new Notice(NoticeKind.CALL_END, EndReason.HANGUP),
+        now(),
+        Optional.of(new Ending.By(side.id(), call.peerConnection(), Optional.empty(), false)));
   }
 
   @Test
@@ -330,6 +341,22 @@ public abstract class CallsContract extends StoreContract {
 
     assertThat(read(caller).callState()).isEqualTo(CallState.RINGING);
     assertThat(read(callee).callState()).isEqualTo(CallState.RINGING);
+  }
+
+  @Test
+  void aCallDoesNotEndByWhoDoesNotKnowYetWhereTheOtherIs() {
+    Session caller = connected();
+    Session callee = connected();
+    CallRecord call = active(caller, callee);
+    ConnectionId newer = newConnection();
+    CurrentCall asRead = read(caller).call().orElseThrow();
+    stores
+        .sessions()
+        .tellPeer(caller.id(), callee.id(), newer, Optional.empty(), Optional.of(call.id()));
+
+    assertThat(calls().end(endingBy(caller, asRead))).isFalse();
+    assertThat(read(caller).callState()).isEqualTo(CallState.ACTIVE);
+    assertThat(calls().end(endingBy(caller, read(caller).call().orElseThrow()))).isTrue();
   }
 
   @Test

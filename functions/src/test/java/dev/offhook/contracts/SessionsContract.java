@@ -46,9 +46,7 @@ public abstract class SessionsContract extends StoreContract {
                 CallState.ACTIVE,
                 notice,
                 now(),
-                Optional.of(session.id()),
-                frame,
-                false));
+                Optional.of(new Ending.By(session.id(), peer.connection(), frame, false))));
     join(session, newRoom());
     Leaving leaving =
         Leaving.of(read(session).room().orElseThrow(), Optional.empty(), "left", now());

@@ -214,9 +214,12 @@ class StoreBudgetIT {
             CallState.ACTIVE,
             new Notice(NoticeKind.CALL_END, EndReason.HANGUP),
             clock.instant(),
-            Optional.of(caller.id()),
-            Optional.of(new FrameId("end-1")),
-            false);
+            Optional.of(
+                new Ending.By(
+                    caller.id(),
+                    Optional.of(new ConnectionId("R1kmxc2VNjMCFIA=")),
+                    Optional.of(new FrameId("end-1")),
+                    false)));
     costs(1, 6, () -> stores.calls().end(ending));
   }
 

@@ -121,12 +121,13 @@ final class FakeCalls implements Calls {
     synchronized (stores.lock) {
       CallRecord call = stores.callsById.get(ending.id());
       List<SessionId> sides = List.of(ending.oneSide(), ending.otherSide());
-      Optional<StoredSession> by = ending.by().flatMap(stores::session);
-      boolean back =
-          ending.unlessBack() && by.filter(side -> side.isConnected(ending.now())).isPresent();
+      Optional<StoredSession> by = ending.by().map(Ending.By::side).flatMap(stores::session);
+      boolean unlessBack = ending.by().filter(Ending.By::unlessBack).isPresent();
+      boolean back = unlessBack && by.filter(side -> side.isConnected(ending.now())).isPresent();
       if (call == null
           || call.state() != ending.from()
           || back
+          || by.filter(side -> !reachesThere(side, ending)).isPresent()
           || !areInOrGone(ending.id(), sides)) {
         return false;
       }
@@ -135,6 +136,10 @@ final class FakeCalls implements Calls {
       by.ifPresent(side -> side.ending = ending.memory().map(FakeCalls::inMillis));
       return true;
     }
+  }
+
+  private static boolean reachesThere(StoredSession side, Ending ending) {
+    return side.call.map(CurrentCall::peerConnection).equals(ending.by().map(Ending.By::reaches));
   }
 
   private static Session.Ending inMillis(Session.Ending memory) {
