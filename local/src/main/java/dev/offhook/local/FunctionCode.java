@@ -1,12 +1,12 @@
 package dev.offhook.local;
 
+import dev.offhook.local.lambda.ClassPath;
 import dev.offhook.local.lambda.LambdaFunction;
 import dev.offhook.local.template.FunctionResource;
 import dev.offhook.local.template.LocalEnvironment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,15 +66,14 @@ final class FunctionCode {
     return variables;
   }
 
-  private static List<Path> classPath(Path code) {
+  private static ClassPath classPath(Path code) {
     Path target = code.resolve("target");
-    List<Path> jars = new ArrayList<>(jars(target));
+    List<Path> jars = jars(target);
     if (jars.size() != 1) {
       throw new StackStartException(
           "the functions in " + code + " are not built: run ./offhook build");
     }
-    jars.addAll(jars(target.resolve("lib")));
-    return jars;
+    return new ClassPath(jars.getFirst(), jars(target.resolve("lib")));
   }
 
   private static List<Path> jars(Path directory) {

@@ -35,7 +35,10 @@ public record StackOptions(
 
   /** How functions run. */
   public enum LambdaMode {
-    /** In this JVM, each execution environment in a class loader of its own. */
+    /**
+     * In this JVM: each execution environment has its own classes of the function, and all share
+     * its libraries.
+     */
     JVM,
     /** In processes of their own, under AWS's runtime interface client. */
     PROCESS

@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.security.PrivateKey;
 import java.security.Signature;
 import java.util.Base64;
 import javax.crypto.Mac;
@@ -48,7 +50,7 @@ public final class Tokens {
     String text = unsigned(header, claims);
     try {
       Signature signature = Signature.getInstance("SHA256withRSA");
-      signature.initSign(KeyPairGenerator.getInstance("RSA").generateKeyPair().getPrivate());
+      signature.initSign(Rsa.KEY);
       signature.update(text.getBytes(UTF_8));
       return text + "." + BASE64.encodeToString(signature.sign());
     } catch (GeneralSecurityException impossible) {
@@ -79,5 +81,18 @@ public final class Tokens {
   /** A part of a token. */
   public static String part(ObjectNode json) {
     return BASE64.encodeToString(json.toString().getBytes(UTF_8));
+  }
+
+  /** A key of somebody's own, made when it is first asked for: that may take seconds. */
+  private static final class Rsa {
+    static final PrivateKey KEY = made();
+
+    private static PrivateKey made() {
+      try {
+        return KeyPairGenerator.getInstance("RSA").generateKeyPair().getPrivate();
+      } catch (NoSuchAlgorithmException impossible) {
+        throw new IllegalStateException(impossible);
+      }
+    }
   }
 }

@@ -8,10 +8,8 @@ import java.io.OutputStream;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -25,8 +23,8 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An environment inside this JVM: a class loader that sees the function's code and the JDK, and one
- * thread.
+ * An environment inside this JVM: a class loader of the function's own code, above it that of its
+ * {@link Libraries}, and one thread.
  *
  * <p>A JVM has one set of environment variables, so a handler is made with its constructor that
  * takes a {@code Map<String, String>} of them, or, if it has none, with the empty one.
@@ -183,21 +181,12 @@ final class JvmEnvironment implements ExecutionEnvironment {
     return type.getConstructor().newInstance();
   }
 
-  private static URLClassLoader loader(LambdaFunction function) throws FunctionStartException {
-    try {
-      URL[] urls = new URL[function.classPath().size()];
-      for (int i = 0; i < urls.length; i++) {
-        urls[i] = url(function.classPath().get(i));
-      }
-      return new URLClassLoader(
-          "lambda-" + function.logicalId(), urls, ClassLoader.getPlatformClassLoader());
-    } catch (MalformedURLException e) {
-      throw FunctionStartException.of(function, e);
-    }
-  }
-
-  private static URL url(Path path) throws MalformedURLException {
-    return path.toUri().toURL();
+  private static URLClassLoader loader(LambdaFunction function) {
+    ClassPath classPath = function.classPath();
+    return new URLClassLoader(
+        "lambda-" + function.logicalId(),
+        new URL[] {Libraries.url(classPath.code())},
+        Libraries.loader(classPath.libraries()));
   }
 
   private static ExecutorService thread(LambdaFunction function, ClassLoader loader) {

@@ -1,9 +1,7 @@
 package dev.offhook.local.lambda;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
@@ -13,7 +11,7 @@ import java.util.OptionalInt;
  * @param logicalId its name in the template, by which it is invoked
  * @param functionName its name in its context
  * @param arn its ARN in its context
- * @param classPath the jars and directories of its code, nothing else is visible to it but the JDK
+ * @param classPath where its classes are
  * @param handler the name of the class that handles events
  * @param environment its environment variables, those that Lambda adds too
  * @param timeout how long it may work on one event
@@ -23,14 +21,13 @@ public record LambdaFunction(
     String logicalId,
     String functionName,
     String arn,
-    List<Path> classPath,
+    ClassPath classPath,
     String handler,
     Map<String, String> environment,
     Duration timeout,
     int memoryMegabytes,
     OptionalInt reservedConcurrency) {
   public LambdaFunction {
-    classPath = List.copyOf(classPath);
     environment = Map.copyOf(environment);
     if (timeout.isNegative() || timeout.isZero()) {
       throw new IllegalArgumentException("timeout must be positive: " + timeout);

@@ -27,7 +27,8 @@ public final class LocalLambda implements Lambda, AutoCloseable {
   }
 
   /**
-   * Functions that run inside this JVM, each environment in a class loader of its own.
+   * Functions that run inside this JVM, each environment with classes of its own but for {@link
+   * Libraries}.
    *
    * @param maximumEnvironments how many environments a function may have
    */

@@ -175,7 +175,7 @@ final class ProcessEnvironment implements ExecutionEnvironment {
       CodeSource source = part.getProtectionDomain().getCodeSource();
       entries.add(Path.of(URI.create(source.getLocation().toString())));
     }
-    entries.addAll(function.classPath());
+    entries.addAll(function.classPath().entries());
     return entries.stream()
         .map(Path::toString)
         .collect(Collectors.joining(System.getProperty("path.separator")));

@@ -54,7 +54,7 @@ abstract class LocalLambdaContract {
         "Obedient",
         "offhook-Obedient",
         "arn:aws:lambda:us-east-1:000000000000:function:offhook-Obedient",
-        List.of(location(ObedientHandler.class), location(Context.class)),
+        new ClassPath(location(ObedientHandler.class), List.of(location(Context.class))),
         handler.getName(),
         Map.of("GREETING", "hello", "AWS_REGION", "us-east-1"),
         Duration.ofSeconds(30),

@@ -36,6 +36,11 @@ class LocalLambdaTest extends LocalLambdaContract {
   }
 
   @Test
+  void allEnvironmentsHaveTheSameLibraries() {
+    assertThat(answer(obedient(), "library")).isEqualTo(answer(obedient(), "library"));
+  }
+
+  @Test
   void anEnvironmentThatIsKilledAsItsInvocationBeginsStopsToo() {
     Overseer killer =
         new Overseer() {

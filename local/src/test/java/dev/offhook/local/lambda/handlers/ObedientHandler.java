@@ -35,6 +35,7 @@ public class ObedientHandler implements RequestStreamHandler {
           case "environment" -> environment.get("GREETING") + "," + environment.get("AWS_REGION");
           case "session token" -> String.valueOf(environment.get("AWS_SESSION_TOKEN"));
           case "loader" -> getClass().getClassLoader().getName() + "," + seesTheStack();
+          case "library" -> "" + System.identityHashCode(Context.class);
           case "context loader" ->
               String.valueOf(Thread.currentThread().getContextClassLoader().getName());
           case "context" -> describe(context);
