@@ -145,10 +145,11 @@ public final class DynamoDbCalls implements Calls {
     Change change =
         SessionItem.requireInCall(SessionItem.change(sessionsTable, side), ending.id())
             .remove("#call");
-    Optional<Ending.By> by = ending.by().filter(ender -> ender.side().equals(side));
+    Optional<Ending.By> by = ending.by().filter(ender -> ender.side().id().equals(side));
     if (by.isEmpty()) {
       return change;
     }
+    SessionItem.requireSameConnection(change, by.get().side());
     SessionItem.requirePeerAt(change, by.get().reaches());
     ending.memory().ifPresent(memory -> SessionMemory.remember(change, memory));
     return by.get().unlessBack() ? SessionItem.requireNotConnected(change, ending.now()) : change;

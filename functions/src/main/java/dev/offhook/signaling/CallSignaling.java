@@ -52,7 +52,15 @@ final class CallSignaling {
     return attempts.run(
         admitted,
         () -> sessions.find(admitted.id()).orElse(admitted),
-        self -> attempt(self, frame));
+        self ->
+            isSuperseded(admitted, self)
+                ? Optional.of(new Reply.Superseded())
+                : attempt(self, frame));
+  }
+
+  /** Whether another page of the session took over: it goes on with the call as it was told. */
+  private static boolean isSuperseded(Session admitted, Session self) {
+    return self.connection().isPresent() && !self.connection().equals(admitted.connection());
   }
 
   /** One try; empty if the state it was decided on has changed. */

@@ -36,7 +36,7 @@ public interface Calls {
 
   /**
    * Ends a call and frees both sessions, if and only if it is still in that state and the side that
-   * ends it reaches the other where it did. A session that is no more is passed over.
+   * ends it is as it was read. A session that is no more is passed over.
    */
   boolean end(Ending ending);
 
@@ -62,33 +62,34 @@ public interface Calls {
     /**
      * A side that ends its call, and remembers it ({@link Session.Ending}).
      *
-     * @param reaches where it reaches the other side, which is told there: if that is so no more,
-     *     the call doesn't end
+     * @param side as it was read: if another connection is its own by then, or it reaches the other
+     *     side elsewhere, the call doesn't end
      * @param frame the id of the frame that ended it
      * @param unlessBack ends it only while this side has no connection, or has expired
      */
-    public record By(
-        SessionId side,
-        Optional<ConnectionId> reaches,
-        Optional<FrameId> frame,
-        boolean unlessBack) {}
+    public record By(Session side, Optional<FrameId> frame, boolean unlessBack) {
+      /** Where the other side is told. */
+      public Optional<ConnectionId> reaches() {
+        return side.call().flatMap(CurrentCall::peerConnection);
+      }
+    }
 
     /** The end by a frame of this session. */
     static Ending byFrame(
         Session self, CurrentCall call, Notice notice, Optional<FrameId> frame, Instant now) {
-      return by(new By(self.id(), call.peerConnection(), frame, false), call, notice, now);
+      return by(new By(self, frame, false), call, notice, now);
     }
 
     /** The end because this session is gone. */
     static Ending byGoing(
         Session self, CurrentCall call, Notice notice, boolean unlessBack, Instant now) {
-      By by = new By(self.id(), call.peerConnection(), Optional.empty(), unlessBack);
+      By by = new By(self, Optional.empty(), unlessBack);
       return by(by, call, notice, now);
     }
 
     private static Ending by(By by, CurrentCall call, Notice notice, Instant now) {
       return new Ending(
-          call.id(), by.side(), call.peer(), call.state(), notice, now, Optional.of(by));
+          call.id(), by.side().id(), call.peer(), call.state(), notice, now, Optional.of(by));
     }
 
     /** The end by the service. */
@@ -101,7 +102,7 @@ public interface Calls {
     public Optional<Session.Ending> memory() {
       return by.map(
           ender -> {
-            SessionId peer = ender.side().equals(oneSide) ? otherSide : oneSide;
+            SessionId peer = ender.side().id().equals(oneSide) ? otherSide : oneSide;
             return new Session.Ending(ender.frame(), id, peer, notice, now);
           });
     }

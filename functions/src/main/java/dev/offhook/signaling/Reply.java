@@ -21,6 +21,9 @@ sealed interface Reply {
   /** It is not done, and nothing has changed. */
   record Refused(Refusal refusal) implements Reply {}
 
+  /** It is not done: a newer connection of the session took over meanwhile. */
+  record Superseded() implements Reply {}
+
   /** It is not answered at all. */
   record Silence() implements Reply {}
 
@@ -46,7 +49,7 @@ sealed interface Reply {
           frame.id().map(id -> new ServerFrame.Ack(id, done.delivery(), done.callId()));
       case Answer answer -> Optional.of(answer.frame());
       case Refused refused -> Optional.of(new ServerFrame.Failed(frame.id(), refused.refusal()));
-      case Silence silence -> Optional.empty();
+      case Superseded _, Silence _ -> Optional.empty();
     };
   }
 }

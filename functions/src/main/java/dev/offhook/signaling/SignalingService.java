@@ -68,7 +68,10 @@ public final class SignalingService {
 
   private Reply handle(Speaker me, ClientFrame frame) {
     return switch (admit(me, frame)) {
-      case Admission.Admitted admitted -> handle(me, admitted.session(), frame);
+      case Admission.Admitted admitted -> {
+        Reply reply = handle(me, admitted.session(), frame);
+        yield reply instanceof Reply.Superseded ? connection.superseded(me, frame.id()) : reply;
+      }
       case Admission.Superseded _ -> connection.superseded(me, frame.id());
       case Admission.RateLimited limited ->
           new Reply.Refused(Refusal.rateLimited("too many frames", limited.retryAfter()));

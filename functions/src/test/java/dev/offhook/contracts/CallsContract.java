@@ -12,7 +12,6 @@ import dev.offhook.protocol.CallId;
 import dev.offhook.protocol.ConnectionId;
 import dev.offhook.protocol.EndReason;
 import dev.offhook.protocol.FrameId;
-import dev.offhook.protocol.SessionId;
 import dev.offhook.session.Session;
 import dev.offhook.session.Session.Opening;
 import dev.offhook.signaling.Calls;
@@ -47,8 +46,7 @@ public abstract class CallsContract extends StoreContract {
   }
 
   private Ending endingUnlessBack(CallRecord call, Session gone) {
-    SessionId other = call.caller().equals(gone.id()) ? call.callee() : call.caller();
-    Optional<ConnectionId> reaches = stores.sessions().find(other).flatMap(Session::connection);
+    Session read = stores.sessions().find(gone.id()).orElse(gone);
     return new Ending(
         call.id(),
         call.caller(),
@@ -56,10 +54,11 @@ public abstract class CallsContract extends StoreContract {
         CallState.RINGING,
         new Notice(NoticeKind.CALL_END, EndReason.PEER_DISCONNECTED),
         now(),
-        Optional.of(new Ending.By(gone.id(), reaches, Optional.empty(), true)));
+        Optional.of(new Ending.By(read, Optional.empty(), true)));
   }
 
-  private Ending endingBy(Session side, CurrentCall call) {
+  private Ending endingBy(Session side) {
+    CurrentCall call = side.call().orElseThrow();
     return new Ending(
         call.id(),
         side.id(),
@@ -67,7 +66,7 @@ public abstract class CallsContract extends StoreContract {
         call.state(),
         new Notice(NoticeKind.CALL_END, EndReason.HANGUP),
         now(),
-        Optional.of(new Ending.By(side.id(), call.peerConnection(), Optional.empty(), false)));
+        Optional.of(new Ending.By(side, Optional.empty(), false)));
   }
 
   @Test
@@ -349,14 +348,27 @@ public abstract class CallsContract extends StoreContract {
     Session callee = connected();
     CallRecord call = active(caller, callee);
     ConnectionId newer = newConnection();
-    CurrentCall asRead = read(caller).call().orElseThrow();
+    Session asRead = read(caller);
     stores
         .sessions()
         .tellPeer(caller.id(), callee.id(), newer, Optional.empty(), Optional.of(call.id()));
 
-    assertThat(calls().end(endingBy(caller, asRead))).isFalse();
+    assertThat(calls().end(endingBy(asRead))).isFalse();
     assertThat(read(caller).callState()).isEqualTo(CallState.ACTIVE);
-    assertThat(calls().end(endingBy(caller, read(caller).call().orElseThrow()))).isTrue();
+    assertThat(calls().end(endingBy(read(caller)))).isTrue();
+  }
+
+  @Test
+  void aCallDoesNotEndByAConnectionThatIsNoMoreItsSessions() {
+    Session caller = connected();
+    Session callee = connected();
+    active(caller, callee);
+    Session asRead = read(caller);
+    clock.advance(Duration.ofSeconds(1));
+    attach(caller, newConnection());
+
+    assertThat(calls().end(endingBy(asRead))).isFalse();
+    assertThat(calls().end(endingBy(read(caller)))).isTrue();
   }
 
   @Test

@@ -46,7 +46,7 @@ public abstract class SessionsContract extends StoreContract {
                 CallState.ACTIVE,
                 notice,
                 now(),
-                Optional.of(new Ending.By(session.id(), peer.connection(), frame, false))));
+                Optional.of(new Ending.By(read(session), frame, false))));
     join(session, newRoom());
     Leaving leaving =
         Leaving.of(read(session).room().orElseThrow(), Optional.empty(), "left", now());

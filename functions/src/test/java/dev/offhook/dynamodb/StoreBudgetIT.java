@@ -216,8 +216,7 @@ class StoreBudgetIT {
             clock.instant(),
             Optional.of(
                 new Ending.By(
-                    caller.id(),
-                    Optional.of(new ConnectionId("R1kmxc2VNjMCFIA=")),
+                    stores.sessions().find(caller.id()).orElseThrow(),
                     Optional.of(new FrameId("end-1")),
                     false)));
     costs(1, 6, () -> stores.calls().end(ending));

@@ -121,13 +121,14 @@ final class FakeCalls implements Calls {
     synchronized (stores.lock) {
       CallRecord call = stores.callsById.get(ending.id());
       List<SessionId> sides = List.of(ending.oneSide(), ending.otherSide());
-      Optional<StoredSession> by = ending.by().map(Ending.By::side).flatMap(stores::session);
+      Optional<StoredSession> by =
+          ending.by().map(ender -> ender.side().id()).flatMap(stores::session);
       boolean unlessBack = ending.by().filter(Ending.By::unlessBack).isPresent();
       boolean back = unlessBack && by.filter(side -> side.isConnected(ending.now())).isPresent();
       if (call == null
           || call.state() != ending.from()
           || back
-          || by.filter(side -> !reachesThere(side, ending)).isPresent()
+          || by.filter(side -> !isAsRead(side, ending.by().orElseThrow())).isPresent()
           || !areInOrGone(ending.id(), sides)) {
         return false;
       }
@@ -138,8 +139,10 @@ final class FakeCalls implements Calls {
     }
   }
 
-  private static boolean reachesThere(StoredSession side, Ending ending) {
-    return side.call.map(CurrentCall::peerConnection).equals(ending.by().map(Ending.By::reaches));
+  private static boolean isAsRead(StoredSession side, Ending.By by) {
+    Session now = side.read();
+    return now.call().flatMap(CurrentCall::peerConnection).equals(by.reaches())
+        && now.connection().equals(by.side().connection());
   }
 
   private static Session.Ending inMillis(Session.Ending memory) {

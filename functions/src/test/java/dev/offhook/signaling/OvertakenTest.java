@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 /** Handlers that others overtake, or that nobody waits for any more. */
 class OvertakenTest {
 
+  private Runnable beforeEnd = () -> {};
   private Runnable afterEnd = () -> {};
   private Optional<Runnable> insteadOfOpening = Optional.empty();
   private final TestService service =
@@ -106,6 +107,45 @@ class OvertakenTest {
   }
 
   @Test
+  void aPageThatIsReplacedWhileItEndsTheCallDoesNotEndIt() {
+    alice.calls(bob);
+    bob.answers();
+    bob.hears();
+    ConnectionId old = alice.connection();
+    beforeEnd =
+        () -> {
+          beforeEnd = () -> {};
+          service.clock.advance(Duration.ofSeconds(1));
+          attach(alice.reconnects());
+        };
+
+    alice.says("{'action':'webrtc:call-end','id':'end'}");
+
+    assertThat(service.connections.isClosed(old)).isTrue();
+    assertThat(alice.session().call()).isPresent();
+    assertThat(actions(bob.hears())).isEmpty();
+  }
+
+  @Test
+  void anEndIsToldToThePageThatTookOverMeanwhile() {
+    alice.calls(bob);
+    bob.answers();
+    ConnectionId old = bob.connection();
+    beforeEnd =
+        () -> {
+          beforeEnd = () -> {};
+          service.clock.advance(Duration.ofSeconds(1));
+          bob.reconnects().says("{'action':'session:hello'}");
+          bob.hears();
+        };
+
+    alice.says("{'action':'webrtc:call-end','id':'end'}");
+
+    assertThat(bob.connection()).isNotEqualTo(old);
+    assertThat(actions(bob.hears())).containsExactly("webrtc:call-end");
+  }
+
+  @Test
   void aNewPageTellsWhatTheOneBeforeEndedButItsHandlerDidNotTell() {
     alice.calls(bob);
     bob.answers();
@@ -163,6 +203,7 @@ class OvertakenTest {
 
     @Override
     public boolean end(Ending ending) {
+      beforeEnd.run();
       boolean ended = calls.end(ending);
       afterEnd.run();
       return ended;

@@ -4,6 +4,7 @@ import dev.offhook.json.Json.JsonObject;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -140,7 +141,7 @@ final class Ledger {
     if (!heardChats.add(by.session() + " " + mark)) {
       return;
     }
-    String line = said.get(mark).by + " " + by.session();
+    String line = Objects.requireNonNull(said.get(mark)).by + " " + by.session();
     long number = Long.parseLong(mark.substring(mark.lastIndexOf(' ') + 1));
     Long last = lastChat.put(line, number);
     if (inTurn && last != null && last > number) {
