@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -12,24 +13,35 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A guest who sends whatever costs the service something, as fast as it is answered, with many
- * frames under way at any time. What it is told it doesn't read.
+ * frames under way at any time. What it is told it doesn't read; if its connection is closed it
+ * opens another at once.
  */
 final class Abuser implements Runnable, AutoCloseable {
 
   private static final int UNDER_WAY = 20;
   private static final int PATIENCE_MILLIS = 200;
 
-  private final WebSocket socket;
+  private final HttpClient http;
+  private final URI url;
   private final List<String> frames;
-  private final Semaphore window = new Semaphore(UNDER_WAY);
   private final AtomicLong sent = new AtomicLong();
+  private final AtomicLong closed = new AtomicLong();
+  private volatile Line line;
   private volatile boolean goesOn = true;
 
+  /** One connection, and how many frames may still be under way on it. */
+  private record Line(WebSocket socket, Semaphore window) {}
+
   /**
+   * Connects.
+   *
+   * @param url with the token of a guest, which is good for any number of connections
    * @param victim the session that it calls again and again
    */
   Abuser(HttpClient http, URI url, String victim) {
-    socket = http.newWebSocketBuilder().buildAsync(url, new Deaf()).join();
+    this.http = http;
+    this.url = url;
+    line = open();
     frames =
         List.of(
             "{\"action\":\"ping\"}",
@@ -44,18 +56,30 @@ final class Abuser implements Runnable, AutoCloseable {
     return sent.get();
   }
 
+  /** How often its connection was closed. */
+  long closed() {
+    return closed.get();
+  }
+
   @Override
   public void run() {
-    try {
-      int next = 0;
-      while (goesOn && !socket.isOutputClosed()) {
-        if (window.tryAcquire(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
-          socket.sendText(frames.get(next++ % frames.size()), true).join();
+    int next = 0;
+    while (goesOn) {
+      try {
+        if (line.socket().isInputClosed()) {
+          closed.incrementAndGet();
+          line = open();
+        }
+        if (line.window().tryAcquire(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+          line.socket().sendText(frames.get(next++ % frames.size()), true).join();
           sent.incrementAndGet();
         }
+      } catch (CompletionException closing) {
+        // Refused for now, or closed while it sent: it tries again.
+      } catch (InterruptedException stopped) {
+        Thread.currentThread().interrupt();
+        return;
       }
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
     }
   }
 
@@ -66,10 +90,15 @@ final class Abuser implements Runnable, AutoCloseable {
 
   /** Closes the connection. */
   void hangUp() {
-    socket.abort();
+    line.socket().abort();
   }
 
-  private final class Deaf implements WebSocket.Listener {
+  private Line open() {
+    Semaphore window = new Semaphore(UNDER_WAY);
+    return new Line(http.newWebSocketBuilder().buildAsync(url, new Deaf(window)).join(), window);
+  }
+
+  private record Deaf(Semaphore window) implements WebSocket.Listener {
     @Override
     public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
       if (last) {

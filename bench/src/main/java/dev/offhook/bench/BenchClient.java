@@ -78,7 +78,7 @@ final class BenchClient implements AutoCloseable {
     return frames;
   }
 
-  /** Makes a guest and tells where to connect as that guest. */
+  /** Makes a guest and tells where to connect as that guest, as often as one likes. */
   static URI newConnection(HttpClient http, LocalStack stack)
       throws IOException, InterruptedException {
     return URI.create(

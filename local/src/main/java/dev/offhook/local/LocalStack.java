@@ -40,8 +40,12 @@ import java.util.Set;
  */
 public final class LocalStack implements AutoCloseable {
 
-  /** How many execution environments a function may have, where the template doesn't say. */
-  private static final int MAX_ENVIRONMENTS = 16;
+  /**
+   * How many execution environments a function may have, where the template doesn't say. More than
+   * four for a processor get no more done, and each compiles its code for itself.
+   */
+  private static final int MAX_ENVIRONMENTS =
+      Math.clamp(4L * Runtime.getRuntime().availableProcessors(), 8, 16);
 
   private final LocalEnvironment environment;
   private final String stage;

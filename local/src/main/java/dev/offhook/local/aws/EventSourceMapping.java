@@ -10,6 +10,7 @@ import dev.offhook.local.lambda.InvocationResult.Returned;
 import dev.offhook.local.lambda.InvocationResult.Throttled;
 import dev.offhook.local.lambda.InvocationResult.TimedOut;
 import dev.offhook.local.lambda.Lambda;
+import dev.offhook.local.lambda.Sender;
 import dev.offhook.local.template.LocalEnvironment;
 import dev.offhook.local.template.QueueMapping;
 import java.util.Set;
@@ -136,7 +137,7 @@ final class EventSourceMapping implements AutoCloseable {
   /** The ids of the messages that the function was done with. */
   private Set<String> invoke(JsonNode messages) {
     byte[] event = Json.bytes(QueueEvent.of(messages, mapping.queueArn()));
-    return switch (lambda.invoke(mapping.function(), event)) {
+    return switch (lambda.invoke(mapping.function(), Sender.AWS, event)) {
       case Returned returned when mapping.reportsFailures() ->
           BatchResponse.succeeded(QueueEvent.messageIds(messages), returned.payload());
       case Returned _ -> QueueEvent.messageIds(messages);

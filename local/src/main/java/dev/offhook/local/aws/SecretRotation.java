@@ -3,6 +3,7 @@ package dev.offhook.local.aws;
 import dev.offhook.local.json.Json;
 import dev.offhook.local.lambda.InvocationResult.Returned;
 import dev.offhook.local.lambda.Lambda;
+import dev.offhook.local.lambda.Sender;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +29,7 @@ record SecretRotation(Lambda lambda, String function) {
                   .put("Step", step)
                   .put("SecretId", arn)
                   .put("ClientRequestToken", versionId));
-      if (!(lambda.invoke(function, event) instanceof Returned)) {
+      if (!(lambda.invoke(function, Sender.AWS, event) instanceof Returned)) {
         LOG.warn("The rotation of {} failed at {}", arn, step);
         return false;
       }

@@ -3,6 +3,7 @@ package dev.offhook.local.faults;
 import dev.offhook.local.faults.Invocations.Invoked;
 import dev.offhook.local.lambda.InvocationResult;
 import dev.offhook.local.lambda.Lambda;
+import dev.offhook.local.lambda.Sender;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
@@ -19,39 +20,40 @@ final class FaultyLambda implements Lambda {
   }
 
   @Override
-  public InvocationResult invoke(String function, byte[] event) {
+  public InvocationResult invoke(String function, Sender sender, byte[] event) {
     Invoked invoked = new Invoked(function, event);
     if (!invoked.isRepeatable()) {
-      return lambda.invoke(function, event);
+      return lambda.invoke(function, sender, event);
     }
     if (invoked.isDelayed()) {
       Delays.pause(adversary.delay());
     }
     return adversary
         .repetition(invoked)
-        .map(how -> twice(how, function, event))
-        .orElseGet(() -> lambda.invoke(function, event));
+        .map(how -> twice(how, function, sender, event))
+        .orElseGet(() -> lambda.invoke(function, sender, event));
   }
 
-  private InvocationResult twice(Repetition how, String function, byte[] event) {
+  private InvocationResult twice(Repetition how, String function, Sender sender, byte[] event) {
     return switch (how) {
       case AFTERWARDS -> {
-        InvocationResult answered = lambda.invoke(function, event);
-        var _ = another(function, event);
+        InvocationResult answered = lambda.invoke(function, sender, event);
+        var _ = another(function, sender, event);
         yield answered;
       }
       case INSTEAD -> {
-        InvocationResult _ = lambda.invoke(function, event);
-        yield lambda.invoke(function, event);
+        InvocationResult _ = lambda.invoke(function, sender, event);
+        yield lambda.invoke(function, sender, event);
       }
       case AT_ONCE ->
-          another(function, event)
-              .applyToEither(another(function, event), answered -> answered)
+          another(function, sender, event)
+              .applyToEither(another(function, sender, event), answered -> answered)
               .join();
     };
   }
 
-  private CompletableFuture<InvocationResult> another(String function, byte[] event) {
-    return CompletableFuture.supplyAsync(() -> lambda.invoke(function, event), threads);
+  private CompletableFuture<InvocationResult> another(
+      String function, Sender sender, byte[] event) {
+    return CompletableFuture.supplyAsync(() -> lambda.invoke(function, sender, event), threads);
   }
 }

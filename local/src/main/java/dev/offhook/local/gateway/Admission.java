@@ -70,7 +70,7 @@ final class Admission {
     }
     Event event = events.connect(client, handshake);
     return invoker
-        .invoke(route.get().function(), event.json(), limits.integrationTimeout())
+        .invoke(route.get().function(), client.address(), event.json(), limits.integrationTimeout())
         .map(result -> connected(result, client, handshake))
         .orElseGet(() -> refused(504, "Endpoint request timed out", client));
   }

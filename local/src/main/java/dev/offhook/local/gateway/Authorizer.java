@@ -58,6 +58,7 @@ final class Authorizer {
     Optional<InvocationResult> result =
         invoker.invoke(
             custom.function(),
+            client.address(),
             events.authorize(client, handshake).json(),
             limits.integrationTimeout());
     Duration latency = Duration.ofNanos(System.nanoTime() - start);

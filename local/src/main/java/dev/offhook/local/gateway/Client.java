@@ -2,6 +2,7 @@ package dev.offhook.local.gateway;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.offhook.local.json.Json;
+import dev.offhook.local.lambda.Sender;
 import java.time.Instant;
 
 /**
@@ -27,6 +28,16 @@ record Client(
         handshake.sourceIp(),
         handshake.header("User-Agent").orElse(""),
         Json.object());
+  }
+
+  /** Whose its frames are. */
+  Sender connection() {
+    return new Sender(id.value());
+  }
+
+  /** Whose its coming and going are, of which there is one for each connection. */
+  Sender address() {
+    return new Sender(sourceIp);
   }
 
   Client authorizedBy(ObjectNode answer) {

@@ -3,6 +3,7 @@ package dev.offhook.local.gateway;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.offhook.local.json.Json;
 import dev.offhook.local.lambda.InvocationResult;
+import dev.offhook.local.lambda.Sender;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
@@ -81,7 +82,7 @@ final class HttpApiHandler extends Handler.Abstract {
     byte[] event = events.event(request, body.get(), route, variables, requestId);
     String function = Objects.requireNonNull(api.routes().get(route.key()));
     return invoker
-        .invoke(function, event, limits.httpTimeout())
+        .invoke(function, new Sender(SourceIp.of(request)), event, limits.httpTimeout())
         .map(HttpApiHandler::read)
         .orElseGet(HttpApiHandler::unavailable);
   }

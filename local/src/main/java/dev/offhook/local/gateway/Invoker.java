@@ -2,6 +2,7 @@ package dev.offhook.local.gateway;
 
 import dev.offhook.local.lambda.InvocationResult;
 import dev.offhook.local.lambda.Lambda;
+import dev.offhook.local.lambda.Sender;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -25,9 +26,11 @@ final class Invoker {
   }
 
   /** What the function answered; empty when it took longer than {@code timeout}. */
-  Optional<InvocationResult> invoke(String function, byte[] event, Duration timeout) {
+  Optional<InvocationResult> invoke(
+      String function, Sender sender, byte[] event, Duration timeout) {
     try {
-      Future<InvocationResult> result = threads.submit(() -> lambda.invoke(function, event));
+      Future<InvocationResult> result =
+          threads.submit(() -> lambda.invoke(function, sender, event));
       return Optional.of(result.get(timeout.toNanos(), TimeUnit.NANOSECONDS));
     } catch (TimeoutException e) {
       return Optional.empty();

@@ -65,6 +65,7 @@ final class Messages implements Connections.Receiver {
                     () ->
                         invoker.invoke(
                             route.function(),
+                            client.address(),
                             events.disconnect(client, code, reason).json(),
                             limits.integrationTimeout())));
   }
@@ -79,7 +80,11 @@ final class Messages implements Connections.Receiver {
     } else {
       Event event = events.message(from.client(), routeKey.orElseThrow(), text);
       invoker
-          .invoke(route.get().function(), event.json(), limits.integrationTimeout())
+          .invoke(
+              route.get().function(),
+              from.client().connection(),
+              event.json(),
+              limits.integrationTimeout())
           .ifPresentOrElse(
               result -> reply(from, route.get(), event.requestId(), result),
               () -> refuse(from, "Endpoint request timed out", event.requestId()));

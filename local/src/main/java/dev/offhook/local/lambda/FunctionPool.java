@@ -25,8 +25,8 @@ final class FunctionPool implements AutoCloseable {
   private final int maximumEnvironments;
   private final ReentrantLock lock = new ReentrantLock();
 
-  /** Those who wait for an environment, in the order of their coming. */
-  private final Deque<Condition> waiting = new ArrayDeque<>();
+  /** Those who wait for an environment. */
+  private final FairLine<Condition> waiting = new FairLine<>();
 
   private final Deque<ExecutionEnvironment> idle = new ArrayDeque<>();
   private int underWay;
@@ -50,20 +50,20 @@ final class FunctionPool implements AutoCloseable {
 
   /** Starts one environment and keeps it. */
   void warm() throws FunctionStartException {
-    giveBack(take());
+    giveBack(Sender.AWS, take(Sender.AWS));
   }
 
   /** Runs one event in an environment of its own. */
-  InvocationResult invoke(byte[] event) {
+  InvocationResult invoke(Sender sender, byte[] event) {
     if (!admit()) {
       return new InvocationResult.Throttled();
     }
     try {
-      ExecutionEnvironment environment = take();
+      ExecutionEnvironment environment = take(sender);
       try {
         return environment.invoke(Invocation.of(event, function.timeout()));
       } finally {
-        giveBack(environment);
+        giveBack(sender, environment);
       }
     } catch (FunctionStartException e) {
       return e.asResult();
@@ -107,26 +107,29 @@ final class FunctionPool implements AutoCloseable {
     }
   }
 
-  /** An environment for an event: who came first gets the first one, as each would a new one. */
-  private ExecutionEnvironment take() throws FunctionStartException {
+  /** An environment for an event: the first one is for the one whose turn it is. */
+  private ExecutionEnvironment take(Sender sender) throws FunctionStartException {
     lock.lock();
     try {
-      return taken();
+      return taken(sender);
+    } catch (FunctionStartException e) {
+      waiting.done(sender);
+      throw e;
     } finally {
       lock.unlock();
     }
   }
 
-  private ExecutionEnvironment taken() throws FunctionStartException {
+  private ExecutionEnvironment taken(Sender sender) throws FunctionStartException {
     Condition turn = lock.newCondition();
-    waiting.addLast(turn);
+    waiting.add(sender, turn);
     try {
       int failuresBefore = failures;
       while (true) {
         if (closed) {
           throw new FunctionStartException("Closed", "the local stack is closed");
         }
-        if (turn.equals(waiting.peekFirst()) && !idle.isEmpty()) {
+        if (!idle.isEmpty() && waiting.first().filter(turn::equals).isPresent()) {
           return idle.removeFirst();
         }
         if (failures > failuresBefore && lastFailure.isPresent()) {
@@ -145,10 +148,20 @@ final class FunctionPool implements AutoCloseable {
 
   /** Not all of them: waking thousands for one environment costs more than their work. */
   private void wakeFirst() {
-    waiting.stream().findFirst().ifPresent(Condition::signal);
+    waiting.first().ifPresent(Condition::signal);
   }
 
-  private void giveBack(ExecutionEnvironment environment) {
+  private void giveBack(Sender sender, ExecutionEnvironment environment) {
+    lock.lock();
+    try {
+      waiting.done(sender);
+    } finally {
+      lock.unlock();
+    }
+    keep(environment);
+  }
+
+  private void keep(ExecutionEnvironment environment) {
     boolean isKept;
     lock.lock();
     try {
@@ -197,6 +210,6 @@ final class FunctionPool implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    started.ifPresent(this::giveBack);
+    started.ifPresent(this::keep);
   }
 }

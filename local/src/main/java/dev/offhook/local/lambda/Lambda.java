@@ -13,7 +13,8 @@ public interface Lambda {
    * Runs one function with one event.
    *
    * @param function the function's logical id in the template
+   * @param sender whose event it is: one who sends many makes only itself wait
    * @param event the event, JSON in UTF-8
    */
-  InvocationResult invoke(String function, byte[] event);
+  InvocationResult invoke(String function, Sender sender, byte[] event);
 }

@@ -94,12 +94,12 @@ public final class LocalLambda implements Lambda, AutoCloseable {
   }
 
   @Override
-  public InvocationResult invoke(String function, byte[] event) {
+  public InvocationResult invoke(String function, Sender sender, byte[] event) {
     FunctionPool pool = pools.get(function);
     if (pool == null) {
       return new InvocationResult.Failed("ResourceNotFoundException", "no function " + function);
     }
-    InvocationResult result = pool.invoke(event);
+    InvocationResult result = pool.invoke(sender, event);
     switch (result) {
       case InvocationResult.Returned _ -> {}
       // The message may hold what a client sent, so it stays out of the log.

@@ -131,7 +131,7 @@ final class EventSourceMappingIT {
     delivery =
         aws.services()
             .deliverTo(
-                (name, event) -> {
+                (name, _, event) -> {
                   assertThat(name).isEqualTo(TestAws.FUNCTION);
                   JsonNode records = Json.readObject(event).orElseThrow().path("Records");
                   records.forEach(received::add);

@@ -193,7 +193,7 @@ final class SecretsTest {
     secrets.rotate(
         ARN,
         new SecretRotation(
-            (_, event) -> function.take(Json.readObject(event).orElseThrow()), "Rotation"));
+            (_, _, event) -> function.take(Json.readObject(event).orElseThrow()), "Rotation"));
   }
 
   private AwsResponse put(String version, String value, String stage) {

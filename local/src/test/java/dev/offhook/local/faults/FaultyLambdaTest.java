@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.offhook.local.lambda.InvocationResult;
 import dev.offhook.local.lambda.InvocationResult.Returned;
 import dev.offhook.local.lambda.Lambda;
+import dev.offhook.local.lambda.Sender;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
@@ -49,12 +50,12 @@ class FaultyLambdaTest {
   }
 
   private static InvocationResult invoke(Lambda lambda, String event) {
-    return lambda.invoke("Signal", event.getBytes(UTF_8));
+    return lambda.invoke("Signal", Sender.AWS, event.getBytes(UTF_8));
   }
 
   @Test
   void withoutFaultsAFrameRunsOnce() {
-    assertThat(text(invoke(around((function, event) -> numbered()), FRAME))).isEqualTo("run 1");
+    assertThat(text(invoke(around((_, _, _) -> numbered()), FRAME))).isEqualTo("run 1");
     assertThat(runs).hasValue(1);
   }
 
@@ -64,7 +65,7 @@ class FaultyLambdaTest {
     injection.adversary().repeat(Invocations.of("Signal").with("x").by("c"), Repetition.AFTERWARDS);
     Lambda lambda =
         around(
-            (function, event) -> {
+            (_, _, _) -> {
               twice.countDown();
               return numbered();
             });
@@ -75,7 +76,7 @@ class FaultyLambdaTest {
   @Test
   void theFirstAnswerIsLostAndTheSecondRunIsAnswered() {
     injection.adversary().repeat(Invocations.of("Signal"), Repetition.INSTEAD);
-    Lambda lambda = around((function, event) -> numbered());
+    Lambda lambda = around((_, _, _) -> numbered());
     assertThat(text(invoke(lambda, FRAME))).isEqualTo("run 2");
     assertThat(text(invoke(lambda, FRAME))).isEqualTo("run 3");
   }
@@ -86,7 +87,7 @@ class FaultyLambdaTest {
     injection.adversary().repeat(Invocations.of("Signal"), Repetition.AT_ONCE);
     Lambda lambda =
         around(
-            (function, event) -> {
+            (_, _, _) -> {
               try {
                 meeting.await(20, TimeUnit.SECONDS);
                 return numbered();
@@ -101,7 +102,7 @@ class FaultyLambdaTest {
   void onlyWhatIsMeantIsRepeated() {
     Planned planned =
         injection.adversary().repeat(Invocations.of("Signal").with("y"), Repetition.INSTEAD);
-    invoke(around((function, event) -> numbered()), FRAME);
+    invoke(around((_, _, _) -> numbered()), FRAME);
     assertThat(runs).hasValue(1);
     assertThat(planned.hasHappened()).isFalse();
   }
@@ -116,7 +117,7 @@ class FaultyLambdaTest {
       })
   void whatAClientWaitsForOverHttpIsNeverRepeated(String event) {
     use(Faults.NONE.with(Fault.TWICE, 1));
-    assertThat(text(invoke(around((function, bytes) -> numbered()), event))).isEqualTo("run 1");
+    assertThat(text(invoke(around((_, _, _) -> numbered()), event))).isEqualTo("run 1");
     assertThat(runs).hasValue(1);
   }
 
@@ -131,7 +132,7 @@ class FaultyLambdaTest {
     CountDownLatch twice = new CountDownLatch(40);
     Lambda lambda =
         around(
-            (function, bytes) -> {
+            (_, _, _) -> {
               twice.countDown();
               return numbered();
             });

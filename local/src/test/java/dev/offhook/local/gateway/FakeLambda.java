@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.offhook.local.lambda.InvocationResult;
 import dev.offhook.local.lambda.Lambda;
+import dev.offhook.local.lambda.Sender;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +28,7 @@ final class FakeLambda implements Lambda {
       new ConcurrentHashMap<>();
   private final Map<String, BlockingQueue<JsonNode>> unseen = new ConcurrentHashMap<>();
   private final List<String> invoked = new CopyOnWriteArrayList<>();
+  private final Map<String, List<Sender>> senders = new ConcurrentHashMap<>();
 
   static InvocationResult returned(String json) {
     return new InvocationResult.Returned(json.getBytes(StandardCharsets.UTF_8));
@@ -62,7 +64,7 @@ final class FakeLambda implements Lambda {
   }
 
   @Override
-  public InvocationResult invoke(String function, byte[] event) {
+  public InvocationResult invoke(String function, Sender sender, byte[] event) {
     JsonNode json;
     try {
       json = MAPPER.readTree(event);
@@ -70,6 +72,7 @@ final class FakeLambda implements Lambda {
       throw new UncheckedIOException(e);
     }
     invoked.add(function);
+    senders.computeIfAbsent(function, _ -> new CopyOnWriteArrayList<>()).add(sender);
     queue(function).add(json);
     return scripts.getOrDefault(function, ignored -> status(200)).apply(json);
   }
@@ -91,6 +94,11 @@ final class FakeLambda implements Lambda {
   /** Every function invoked so far, in order. */
   List<String> invoked() {
     return List.copyOf(invoked);
+  }
+
+  /** Who each event of a function came from, in order. */
+  List<Sender> senders(String function) {
+    return List.copyOf(senders.getOrDefault(function, List.of()));
   }
 
   private BlockingQueue<JsonNode> queue(String function) {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.offhook.local.gateway.TestGateway.Opened;
 import dev.offhook.local.lambda.InvocationResult;
+import dev.offhook.local.lambda.Sender;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -57,6 +59,22 @@ class MessagesTest {
   @Test
   void aThrottledFunctionIsAnInternalServerErrorAndTheSocketStaysOpen() {
     assertInternalServerError(new InvocationResult.Throttled());
+  }
+
+  @Test
+  void framesAreTheirConnectionsOwnAndConnectingIsTheAddressesOwn() {
+    try (TestGateway gateway = new TestGateway()) {
+      Opened ann = gateway.opened();
+      Opened bob = gateway.opened();
+      for (Opened opened : List.of(ann, bob, ann)) {
+        opened.socket().send("{}");
+        gateway.lambda.event("Default");
+      }
+      assertThat(gateway.lambda.senders("Default"))
+          .containsExactly(new Sender(ann.id()), new Sender(bob.id()), new Sender(ann.id()));
+      assertThat(gateway.lambda.senders("Connect"))
+          .containsExactly(new Sender("127.0.0.1"), new Sender("127.0.0.1"));
+    }
   }
 
   @ParameterizedTest

@@ -3,6 +3,7 @@ package dev.offhook.local.iam;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.offhook.local.lambda.InvocationResult;
+import dev.offhook.local.lambda.Sender;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,9 +43,9 @@ class GrantedLogTest {
     Access access = access(CREATE, PUT);
     byte[] answer = "{}".getBytes(StandardCharsets.UTF_8);
     GrantedLambda lambda =
-        new GrantedLambda((_, event) -> new InvocationResult.Returned(event), access);
+        new GrantedLambda((_, _, event) -> new InvocationResult.Returned(event), access);
     assertThat(access.usedRights()).isEmpty();
-    lambda.invoke(FUNCTION, answer);
+    lambda.invoke(FUNCTION, Sender.AWS, answer);
     assertThat(access.usedRights())
         .containsExactly(
             new Right(FUNCTION, "logs:CreateLogStream", GROUP),

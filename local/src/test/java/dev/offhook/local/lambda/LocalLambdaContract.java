@@ -115,7 +115,7 @@ abstract class LocalLambdaContract {
   }
 
   static InvocationResult tell(LocalLambda lambda, String order) {
-    return lambda.invoke("Obedient", ("\"" + order + "\"").getBytes(UTF_8));
+    return lambda.invoke("Obedient", Sender.AWS, ("\"" + order + "\"").getBytes(UTF_8));
   }
 
   static String answer(LocalLambda lambda, String order) {
@@ -294,7 +294,7 @@ abstract class LocalLambdaContract {
 
   @Test
   void aFunctionThatIsNotThereFails() {
-    assertThat(obedient().invoke("Other", new byte[0]))
+    assertThat(obedient().invoke("Other", Sender.AWS, new byte[0]))
         .isEqualTo(new Failed("ResourceNotFoundException", "no function Other"));
   }
 }

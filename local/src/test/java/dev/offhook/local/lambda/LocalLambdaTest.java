@@ -77,7 +77,7 @@ class LocalLambdaTest extends LocalLambdaContract {
   @Test
   void closingEndsTheThreadsOfTheEnvironments() {
     LocalLambda lambda = start(named("Leaving", ObedientHandler.class), 1);
-    lambda.invoke("Leaving", "\"x\"".getBytes(UTF_8));
+    lambda.invoke("Leaving", Sender.AWS, "\"x\"".getBytes(UTF_8));
     List<Thread> threads = threads("lambda-Leaving");
     assertThat(threads).hasSize(1);
     lambda.close();
@@ -88,7 +88,7 @@ class LocalLambdaTest extends LocalLambdaContract {
   @Test
   void aHandlerHasItsClassesUntilItIsClosed() {
     LocalLambda lambda = start(named("Slow", SlowToCloseHandler.class), 1);
-    lambda.invoke("Slow", "\"x\"".getBytes(UTF_8));
+    lambda.invoke("Slow", Sender.AWS, "\"x\"".getBytes(UTF_8));
     List<Thread> threads = threads("lambda-Slow");
     lambda.close();
     assertThat(threads)
