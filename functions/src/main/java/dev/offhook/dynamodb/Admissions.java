@@ -83,8 +83,10 @@ final class Admissions {
           .require("#refreshedUntil > :nowMillis")
           .with(":nowMillis", Attributes.millis(entry.now()));
     }
+    // A connection that was replaced may be its session's again, but it has to say hello for that.
+    String vacant = entry.attachment().isPresent() ? "#connection" : "#connectedAt";
     change
-        .require("attribute_not_exists(#connectedAt) OR #connectedAt <= :connectedAt")
+        .require("attribute_not_exists(%s) OR #connectedAt <= :connectedAt".formatted(vacant))
         .with(":connectedAt", Attributes.millis(entry.connectedAt()));
     entry.attachment().ifPresent(attachment -> attach(change, attachment));
     UpdateItemRequest request =
@@ -144,7 +146,7 @@ final class Admissions {
     if (session.revoked()) {
       return Optional.of(new Admission.Revoked());
     }
-    if (isSuperseded(entry, session)) {
+    if (isSuperseded(entry, item, session)) {
       return Optional.of(new Admission.Superseded());
     }
     if (!entry.tokenInTime() && session.refreshedUntil().filter(entry.now()::isBefore).isEmpty()) {
@@ -155,10 +157,10 @@ final class Admissions {
         : Optional.empty();
   }
 
-  private static boolean isSuperseded(Entry entry, Session session) {
-    return session
-        .attachment()
-        .filter(held -> held.since().isAfter(entry.connectedAt()))
-        .isPresent();
+  private static boolean isSuperseded(
+      Entry entry, Map<String, AttributeValue> item, Session session) {
+    boolean isVacant = entry.attachment().isPresent() && session.connection().isEmpty();
+    return !isVacant
+        && SessionItem.newestSince(item).filter(entry.connectedAt()::isBefore).isPresent();
   }
 }

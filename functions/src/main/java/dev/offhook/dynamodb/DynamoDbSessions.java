@@ -136,7 +136,6 @@ public final class DynamoDbSessions implements Sessions {
         SessionItem.change(table, id)
             .require("#connection = :connection")
             .remove("#connection")
-            .remove("#connectedAt")
             .set("#lostAt = :now")
             .set("#lost = :connection")
             .with(":connection", Attributes.text(connection.value()))

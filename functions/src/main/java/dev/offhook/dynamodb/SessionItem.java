@@ -100,6 +100,11 @@ final class SessionItem {
         findNumber(item, MAIL_BYTES).orElse(0L).intValue());
   }
 
+  /** Since when the newest connection has been there that was the session's, if there was one. */
+  static Optional<Instant> newestSince(Map<String, AttributeValue> item) {
+    return findMillis(item, CONNECTED_AT);
+  }
+
   /** The number that the session's {@link Rate} is kept in. */
   static long rateUntil(Map<String, AttributeValue> item) {
     return findNumber(item, RATE_UNTIL).orElse(Rate.UNUSED);

@@ -200,6 +200,19 @@ public abstract class AdmissionContract extends StoreContract {
   }
 
   @Test
+  void anEarlierConnectionStaysSupersededWhenTheLaterOneIsLostUntilItSaysHello() {
+    Instant earlier = now().minusSeconds(1);
+    Session session = lost();
+    assertThat(stores.sessions().admit(session.id(), earlier, true, now()))
+        .isEqualTo(new Admission.Superseded());
+
+    hello(session, newConnection(), earlier);
+
+    assertThat(stores.sessions().admit(session.id(), earlier, true, now()))
+        .isInstanceOf(Admission.Admitted.class);
+  }
+
+  @Test
   void aFrameByAnEarlierConnectionIsSuperseded() {
     Session session = connected();
 

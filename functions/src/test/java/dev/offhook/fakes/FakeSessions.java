@@ -85,7 +85,8 @@ final class FakeSessions implements Sessions {
       if (session.revoked) {
         return new Admission.Revoked();
       }
-      if (session.attachment.filter(held -> held.since().isAfter(connectedAt)).isPresent()) {
+      boolean isVacant = hello.isPresent() && session.attachment.isEmpty();
+      if (!isVacant && session.newestSince.filter(connectedAt::isBefore).isPresent()) {
         return new Admission.Superseded();
       }
       if (!tokenInTime && session.refreshedUntil.filter(now::isBefore).isEmpty()) {
@@ -96,7 +97,7 @@ final class FakeSessions implements Sessions {
         case Rate.Decision.Taken taken -> {
           session.rateUntil = taken.until();
           Session before = session.read();
-          hello.ifPresent(attachment -> session.attachment = hello);
+          hello.ifPresent(session::attach);
           yield new Admission.Admitted(before);
         }
       };

@@ -26,6 +26,7 @@ final class StoredSession {
   Instant expiresAt;
   boolean revoked;
   Optional<Attachment> attachment = Optional.empty();
+  Optional<Instant> newestSince = Optional.empty();
   Optional<Instant> lostAt = Optional.empty();
   Optional<ConnectionId> lost = Optional.empty();
   Optional<Instant> refreshedUntil = Optional.empty();
@@ -41,6 +42,11 @@ final class StoredSession {
     id = fresh.id();
     displayName = fresh.displayName();
     expiresAt = fresh.expiresAt();
+  }
+
+  void attach(Attachment newer) {
+    attachment = Optional.of(newer);
+    newestSince = Optional.of(newer.since());
   }
 
   Session read() {
