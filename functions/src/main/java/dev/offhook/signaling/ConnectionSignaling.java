@@ -69,7 +69,7 @@ final class ConnectionSignaling {
     watchExpiry(me, before);
     if (!before.connection().equals(Optional.of(me.connection()))) {
       // Another page may be here now, which doesn't repeat what the one before had no answer to.
-      untold.tellAgain(before, clock.instant());
+      untold.tellAgain(before, before.lostAt().orElse(clock.instant()));
       untold.announce(before);
     }
     Reached reached = reachability.reach(before, me.connection());

@@ -161,6 +161,23 @@ class OvertakenTest {
   }
 
   @Test
+  void aNewPageTellsWhatWasEndedShortlyBeforeTheOneBeforeWasLost() {
+    alice.calls(bob);
+    bob.answers();
+    bob.hears();
+    service.connections.dieAfter(0);
+    assertThatThrownBy(() -> alice.says("{'action':'webrtc:call-end','id':'end'}"))
+        .isInstanceOf(IllegalStateException.class);
+    service.clock.advance(Duration.ofSeconds(10));
+    alice.disconnects();
+
+    service.clock.advance(Duration.ofSeconds(10));
+    alice.reconnects().says("{'action':'session:hello'}");
+
+    assertThat(actions(bob.hears())).containsExactly("webrtc:call-end");
+  }
+
+  @Test
   void aCallOfAGuestWhoWasRevokedMeanwhileIsRefused() {
     insteadOfOpening =
         Optional.of(() -> service.stores.sessions().revoke(alice.id, service.clock.instant()));
