@@ -12,9 +12,10 @@ import java.time.Instant;
 final class Untold {
 
   /**
-   * Shortly before: within this time a client would have repeated a frame that was not answered.
+   * Shortly before: within this time a client would have repeated a frame that was not answered,
+   * even if the handlers of some repetitions died.
    */
-  private static final Duration SHORTLY = Duration.ofSeconds(15);
+  static final Duration SHORTLY = Duration.ofSeconds(30);
 
   private final CallNotices callNotices;
   private final RoomNotices roomNotices;

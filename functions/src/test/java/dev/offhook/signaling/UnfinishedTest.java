@@ -248,7 +248,7 @@ class UnfinishedTest {
     alice.calls(bob);
     alice.says("{'action':'webrtc:call-end','id':'end'}");
     bob.hears();
-    service.clock.advance(Duration.ofSeconds(15));
+    service.clock.advance(Untold.SHORTLY);
     alice.disconnects();
 
     service.clock.advance(TestService.RESUME_WINDOW);
