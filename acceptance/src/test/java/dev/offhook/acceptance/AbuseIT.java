@@ -6,13 +6,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.offhook.acceptance.wire.Guest;
 import dev.offhook.acceptance.wire.Service;
+import dev.offhook.acceptance.wire.SignalingSocket;
+import dev.offhook.acceptance.wire.SignalingSocket.Closed;
 import dev.offhook.local.LocalStack;
 import dev.offhook.local.junit.OffhookStack;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -26,6 +31,8 @@ class AbuseIT {
 
   private static final int ABUSERS = 8;
   private static final int FRAMES = 25;
+
+  private static final Closed CLOSED = new Closed(1000, "Connection Closed Normally");
 
   private final Service service;
 
@@ -59,6 +66,31 @@ class AbuseIT {
     call.isActive();
   }
 
+  @Test
+  void whoGoesOnThoughRefusedIsToldOnceMoreAndClosedAndMayComeBack() {
+    Guest eve = service.online("Eve");
+    sendsUntilClosed(eve.socket());
+    assertThat(eve.socket().closed()).isEqualTo(CLOSED);
+    JsonNode last = eve.socket().left().getLast();
+    assertThat(last.path("code").asText()).isEqualTo("rate-limited");
+    assertThat(last.path("retryAfterMs").asLong()).isPositive();
+
+    eve.connect();
+    LockSupport.parkNanos(Duration.ofMillis(100).toNanos()); // Until one frame is paid for again.
+    assertThat(eve.hello().path("resumed").asBoolean()).isTrue();
+  }
+
+  private static void sendsUntilClosed(SignalingSocket socket) {
+    try {
+      for (int sent = 0; sent < 2000 && socket.isOpen(); sent++) {
+        socket.send("{\"action\":\"ping\",\"id\":\"p-" + sent + "\"}");
+        LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+      }
+    } catch (CompletionException closing) {
+      assertThat(socket.closed()).isEqualTo(CLOSED);
+    }
+  }
+
   private static void isTaken(Guest caller, ObjectNode frame) {
     JsonNode answer = caller.ask(frame);
     assertThat(answer.path("delivery").asText()).as("%s", answer).isEqualTo("delivered");
@@ -72,7 +104,7 @@ class AbuseIT {
             Said.end().put("callId", call.callId()),
             Said.candidate("abuse").put("callId", call.callId()),
             Said.text("abuse"));
-    while (goesOn.get()) {
+    while (goesOn.get() && eve.socket().isOpen()) {
       for (int i = 0; i < 3; i++) {
         frames.forEach(eve.socket()::send);
       }

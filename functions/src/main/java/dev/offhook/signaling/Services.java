@@ -44,6 +44,7 @@ public final class Services {
             ports.sessions(), ports.calls(), ports.timers(), callNotices, ids, settings, clock);
     return new SignalingService(
         ports.sessions(),
+        ports.connections(),
         tokens,
         new ConnectionSignaling(reachability, untold, ports, post, settings, clock),
         new RoomSignaling(ports, presence, roomNotices, attempts, settings, clock),

@@ -29,15 +29,18 @@ import java.util.function.Supplier;
 public final class SignalingService {
 
   private final Sessions sessions;
+  private final Connections connections;
   private final Supplier<GuestTokens> tokens;
   private final ConnectionSignaling connection;
   private final RoomSignaling room;
   private final CallSignaling call;
   private final ChatSignaling chat;
   private final InstantSource clock;
+  private final Floods floods = new Floods();
 
   SignalingService(
       Sessions sessions,
+      Connections connections,
       Supplier<GuestTokens> tokens,
       ConnectionSignaling connection,
       RoomSignaling room,
@@ -45,6 +48,7 @@ public final class SignalingService {
       ChatSignaling chat,
       InstantSource clock) {
     this.sessions = sessions;
+    this.connections = connections;
     this.tokens = tokens;
     this.connection = connection;
     this.room = room;
@@ -74,7 +78,7 @@ public final class SignalingService {
       }
       case Admission.Superseded _ -> connection.superseded(me, frame.id());
       case Admission.RateLimited limited ->
-          new Reply.Refused(Refusal.rateLimited("too many frames", limited.retryAfter()));
+          limited(me, frame, Refusal.rateLimited("too many frames", limited.retryAfter()));
       case Admission.TokenExpired expired ->
           Reply.refused(ErrorCode.SESSION_EXPIRED, "the token of this connection ran out");
       case Admission.Revoked revoked ->
@@ -82,6 +86,16 @@ public final class SignalingService {
       case Admission.NotFound notFound ->
           Reply.refused(ErrorCode.SESSION_NOT_FOUND, "the session expired");
     };
+  }
+
+  /** The last answer is posted: a connection that is closed gets none from its route. */
+  private Reply limited(Speaker me, ClientFrame frame, Refusal refusal) {
+    if (!floods.isFlood(me.connection(), clock.instant())) {
+      return new Reply.Refused(refusal);
+    }
+    connections.post(me.connection(), new ServerFrame.Failed(frame.id(), refusal));
+    connections.close(me.connection());
+    return new Reply.Silence();
   }
 
   private Admission admit(Speaker me, ClientFrame frame) {
