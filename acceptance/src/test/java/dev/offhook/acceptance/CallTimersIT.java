@@ -13,6 +13,8 @@ import dev.offhook.local.LocalStack;
 import dev.offhook.local.junit.OffhookStack;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What the service does by itself when nobody says anything. */
 @OffhookStack(
@@ -33,6 +35,7 @@ class CallTimersIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   @Row("ringing | (ring timer, 45 s) | server")
   @DisplayName("ringing + ring timer: ended; both get webrtc:call-timeout")
   void theRingTimerRunsOut() {
@@ -45,6 +48,7 @@ class CallTimersIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   @Row("ringing | (ring timer, 45 s) | server")
   @DisplayName("active, ended + ring timer: nothing")
   void theRingTimerOfAnAnsweredCallDoesNothing() {
@@ -59,6 +63,7 @@ class CallTimersIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   @Row("ringing, active | (one side gone for 30 s) | server")
   @DisplayName("ringing, active + one side gone: ended; the other gets peer-disconnected")
   void oneSideIsGone() {
@@ -80,6 +85,7 @@ class CallTimersIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   @Row("ringing, active | (one side gone for 30 s) | server")
   @DisplayName("ringing + one side gone before the ring timer: ended; the other is told once")
   void oneSideIsGoneWhileItRings() {
@@ -94,6 +100,7 @@ class CallTimersIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   @Row("ringing, active | (one side gone for 30 s) | server")
   @DisplayName("active + one side vanished without a word: ended; the other gets peer-disconnected")
   void whoVanishesWithoutAWordIsMissedWhenTheCallIsLookedAt() {
@@ -104,6 +111,7 @@ class CallTimersIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   @Row("ringing, active | (one side gone for 30 s) | server")
   @DisplayName("active + one side back in time: the call goes on")
   void whoIsBackInTimeKeepsTheCall() {

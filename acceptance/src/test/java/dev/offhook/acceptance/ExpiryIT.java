@@ -20,6 +20,8 @@ import java.time.Instant;
 import java.util.List;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Tokens and sessions that run out. */
 @OffhookStack(
@@ -38,6 +40,7 @@ class ExpiryIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   @Code("session-expired")
   void aTokenThatRanOutIsHealedByAFreshOne() {
     Guest ann = service.online("Ann");
@@ -62,6 +65,7 @@ class ExpiryIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   @Code("session-not-found")
   void aSessionThatExpiredIsNotFoundAnyMore() {
     Guest ann = service.guest("Ann");
@@ -85,6 +89,7 @@ class ExpiryIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void aTokenThatRanOutOpensNoConnectionAndRefreshes() {
     Guest ann = service.guest("Ann");
     Eventually.until(
@@ -97,6 +102,7 @@ class ExpiryIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void whatRangOutWhileTheCallerWasAwayIsToldWithAFreshToken() {
     CallBetween call = CallBetween.ringing(service);
     call.caller().socket().close();
@@ -108,6 +114,7 @@ class ExpiryIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void onlyTheTimeOfIssueMayBeAheadOfTheServicesClock() {
     Guest ann = service.guest("Ann");
     Forgery forgery = new Forgery(service);
@@ -121,6 +128,7 @@ class ExpiryIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void aTicketThatExpiredOpensNoConnection() throws InterruptedException {
     Guest ann = service.guest("Ann");
     String ticket = ann.ticket();

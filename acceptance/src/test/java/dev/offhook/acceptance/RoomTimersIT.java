@@ -16,6 +16,8 @@ import dev.offhook.acceptance.wire.Service;
 import dev.offhook.local.LocalStack;
 import dev.offhook.local.junit.OffhookStack;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Rooms of three, and what becomes of the place of one who is gone. */
 @OffhookStack(
@@ -34,6 +36,7 @@ class RoomTimersIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void threeMeetAndAFourthFindsItFull() {
     Guest ann = service.online("Ann");
     Guest bob = service.online("Bob");
@@ -53,6 +56,7 @@ class RoomTimersIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void whoIsGoneKeepsThePlaceThenIsMissed() {
     Guest ann = service.online("Ann");
     Guest bob = service.online("Bob");
@@ -68,6 +72,7 @@ class RoomTimersIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void whoIsBackInTimeIsNotAnnounced() {
     Guest ann = service.online("Ann");
     Guest bob = service.online("Bob");

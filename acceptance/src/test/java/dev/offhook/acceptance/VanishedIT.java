@@ -12,6 +12,8 @@ import dev.offhook.acceptance.wire.Service;
 import dev.offhook.local.LocalStack;
 import dev.offhook.local.junit.OffhookStack;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Sessions that stay away for too long, or expire. */
 @OffhookStack(parameters = {Stacks.SHORT_RESUME, Stacks.SHORT_SESSIONS, Stacks.FREQUENT_CHECKS})
@@ -24,6 +26,7 @@ class VanishedIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void whoStaysAwayCannotBeCalledAndNobodyIsToldWhy() {
     Guest ann = service.online("Ann");
     Guest left = service.online("Lea");
@@ -39,6 +42,7 @@ class VanishedIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void aSessionThatExpiresIsToldAndItsPeerToo() {
     CallBetween call = CallBetween.active(service);
     Eventually.until(

@@ -4,8 +4,11 @@ import dev.offhook.contracts.CallsContract;
 import dev.offhook.contracts.Stores;
 import dev.offhook.session.Rate;
 import java.time.InstantSource;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
+@Execution(ExecutionMode.CONCURRENT)
 class DynamoDbCallsIT extends CallsContract {
 
   private static final DynamoDbClient CLIENT = DynamoDbLocal.client();

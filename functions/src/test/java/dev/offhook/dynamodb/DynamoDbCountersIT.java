@@ -14,8 +14,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
+@Execution(ExecutionMode.CONCURRENT)
 class DynamoDbCountersIT extends CountersContract {
 
   private static final DynamoDbClient CLIENT = DynamoDbLocal.client();

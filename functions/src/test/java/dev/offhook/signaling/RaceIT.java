@@ -24,12 +24,15 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
  * Two handlers that meet on the real store, at every moment that chance finds: whatever comes first
  * counts, and both sides are told the same.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class RaceIT {
 
   private static final int ROUNDS = 200;

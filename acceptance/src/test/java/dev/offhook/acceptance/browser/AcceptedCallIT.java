@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.offhook.local.LocalStack;
 import dev.offhook.local.junit.OffhookStack;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Calls that were accepted, with what really arrives at either side. */
 @OffhookStack
@@ -18,6 +20,7 @@ class AcceptedCallIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void aVideoCallIsSeenAndHeardOnBothSides(Visitors visitors) {
     Pair pair = Pair.meet(visitors, stack).inAVideoCall();
     pair.both().forEach(Visitor::seesAndHears);
@@ -28,6 +31,7 @@ class AcceptedCallIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void anAudioCallIsHeardOnBothSidesAndHasNoPicture(Visitors visitors) {
     Pair pair = Pair.meet(visitors, stack).inAnAudioCall();
     pair.both().forEach(Visitor::hears);
@@ -36,6 +40,7 @@ class AcceptedCallIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void whoTakesAVideoCallWithAudioOnlySeesAndIsHeard(Visitors visitors) {
     Pair pair = Pair.meet(visitors, stack).rings("call-video");
     pair.bob().clicks("accept-audio");
@@ -46,6 +51,7 @@ class AcceptedCallIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void whoIsMutedIsNotHeardUntilTheyTakeItBack(Visitors visitors) {
     Pair pair = Pair.meet(visitors, stack).inAnAudioCall();
     pair.bob().hears();
@@ -58,6 +64,7 @@ class AcceptedCallIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void aCameraThatIsOffIsDarkAtTheOtherSideUntilItIsOnAgain(Visitors visitors) {
     Pair pair = Pair.meet(visitors, stack).inAVideoCall();
     pair.ann().seesAndHears();

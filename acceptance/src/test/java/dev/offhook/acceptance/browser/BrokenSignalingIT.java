@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.offhook.local.LocalStack;
 import dev.offhook.local.junit.OffhookStack;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -30,6 +32,7 @@ class BrokenSignalingIT {
   }
 
   @ParameterizedTest
+  @Execution(ExecutionMode.CONCURRENT)
   @CsvSource({
     "Ann, webrtc:offer, BEFORE_IT_IS_SENT",
     "Ann, webrtc:offer, AFTER_IT_IS_SENT",
@@ -57,6 +60,7 @@ class BrokenSignalingIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void aCallThatIsConnectedGoesOnWhileBothAreCutOff(Visitors visitors) {
     Lines lines = meet(visitors);
     Pair pair = lines.pair().inAVideoCall();

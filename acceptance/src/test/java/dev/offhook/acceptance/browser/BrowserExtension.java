@@ -10,8 +10,8 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives each test its visitors, in one browser for the whole run; closes their pages after it, and
- * lets it fail if a page met an error that nobody caught.
+ * Gives each test its visitors, in a browser that no other test uses meanwhile; closes their pages
+ * after it, and lets it fail if a page met an error that nobody caught.
  */
 final class BrowserExtension
     implements ExecutionCondition, ParameterResolver, AfterTestExecutionCallback {
@@ -37,15 +37,14 @@ final class BrowserExtension
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    SharedBrowser browser =
+    Browsers browsers =
         context
             .getRoot()
             .getStore(NAMESPACE)
-            .computeIfAbsent(
-                SharedBrowser.class, _ -> SharedBrowser.start(CHROMIUM), SharedBrowser.class);
+            .computeIfAbsent(Browsers.class, _ -> new Browsers(CHROMIUM), Browsers.class);
     String test = context.getRequiredTestClass().getSimpleName() + "." + testName(context);
     return store(context)
-        .computeIfAbsent(Visitors.class, _ -> new Visitors(browser, test), Visitors.class);
+        .computeIfAbsent(Visitors.class, _ -> new Visitors(browsers, test), Visitors.class);
   }
 
   /** The name without parameters, as part of a file's name. */

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,6 +44,7 @@ class CutSignalingIT {
   }
 
   @ParameterizedTest(name = "{0} {2} the {3} of {1}, by the {4}")
+  @Execution(ExecutionMode.CONCURRENT)
   @CsvSource({
     "caller, caller, BEFORE, webrtc:offer, network",
     "caller, caller, AFTER, webrtc:offer, operator",
@@ -85,6 +88,7 @@ class CutSignalingIT {
   }
 
   @ParameterizedTest
+  @Execution(ExecutionMode.CONCURRENT)
   @ValueSource(strings = {"operator", "network"})
   void theMediaFlowsOnThoughTheSignalingIsCut(String how, Visitors visitors) {
     Visitor ann = visitors.comes("Ann");
@@ -102,6 +106,7 @@ class CutSignalingIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void whoIsOfflineForAMomentGoesOnWithTheCall(Visitors visitors) {
     Visitor ann = visitors.comes("Ann");
     Visitor bob = visitors.comes("Bob");
@@ -120,6 +125,7 @@ class CutSignalingIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void whoCannotBeReconnectedGivesUpAfterTenAttempts(Visitors visitors)
       throws InterruptedException {
     Visitor ann = visitors.comes("Ann");

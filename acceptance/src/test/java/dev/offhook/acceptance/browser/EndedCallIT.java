@@ -6,6 +6,8 @@ import dev.offhook.local.LocalStack;
 import dev.offhook.local.junit.OffhookStack;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Calls that somebody ends: both sides are told, stop their cameras, and can call again. */
 @OffhookStack
@@ -19,6 +21,7 @@ class EndedCallIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void whenTheCallerHangsUpBothAreFree(Visitors visitors) {
     Pair pair = Pair.meet(visitors, stack).inAVideoCall();
     pair.ann().clicks("hang-up");
@@ -28,6 +31,7 @@ class EndedCallIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void whenTheCalleeHangsUpBothAreFree(Visitors visitors) {
     Pair pair = Pair.meet(visitors, stack).inAnAudioCall();
     pair.bob().clicks("hang-up");
@@ -37,6 +41,7 @@ class EndedCallIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void whenBothHangUpAtOnceBothAreFree(Visitors visitors) {
     Pair pair = Pair.meet(visitors, stack).inAnAudioCall();
     pair.clickAtOnce("hang-up");
@@ -46,6 +51,7 @@ class EndedCallIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void theCameraGoesOutWithTheCall(Visitors visitors) {
     Pair pair = Pair.meet(visitors, stack).rings("call-video");
     assertThat(pair.ann().at("self").isVisible()).isTrue();

@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -81,6 +83,7 @@ class ExamplesIT {
   }
 
   @ParameterizedTest
+  @Execution(ExecutionMode.CONCURRENT)
   @ValueSource(strings = {"vanilla", "react"})
   void aVideoCallIsSeenOnBothSidesAndScreensCanBeShown(String example, Visitors visitors) {
     Two two = open(example, visitors);
@@ -96,6 +99,7 @@ class ExamplesIT {
   }
 
   @ParameterizedTest
+  @Execution(ExecutionMode.CONCURRENT)
   @ValueSource(booleans = {true, false})
   void aPageThatIsLoadedAgainGoesOnWithItsCall(boolean caller, Visitors visitors) {
     Two two = open("vanilla", visitors);
@@ -116,6 +120,7 @@ class ExamplesIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void aFileArrivesAsItWasSent(Visitors visitors) throws IOException {
     Two two = open("files", visitors);
     two.both().forEach(visitor -> reads(visitor, "connected"));
@@ -140,6 +145,7 @@ class ExamplesIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void anotherLibraryConnectsOverTheSameSignaling(Visitors visitors) {
     Two two = open("simple-peer", visitors);
     two.both().forEach(visitor -> reads(visitor, "connected"));

@@ -6,6 +6,8 @@ import com.microsoft.playwright.Page;
 import dev.offhook.local.LocalStack;
 import dev.offhook.local.junit.OffhookStack;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -21,6 +23,7 @@ class GlareIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void twoWhoCallEachOtherAtTheSameInstantAreInOneCall(Visitors visitors) {
     Pair pair = Pair.meet(visitors, stack);
     pair.clickAtOnce("call-video");
@@ -31,6 +34,7 @@ class GlareIT {
   }
 
   @ParameterizedTest
+  @Execution(ExecutionMode.CONCURRENT)
   @CsvSource({"error,webrtc:offer", "webrtc:offer,error"})
   void offersThatCrossOpenOneCallWhateverComesFirst(
       String first, String second, Visitors visitors) {

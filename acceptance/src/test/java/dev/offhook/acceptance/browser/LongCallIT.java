@@ -7,7 +7,7 @@ import dev.offhook.local.junit.OffhookStack;
 import org.junit.jupiter.api.Test;
 
 /** A call that outlives its tokens and its connections, all times shortened. */
-@OffhookStack(parameters = {"TokenSeconds=20", "ReconnectBeforeSeconds=15"})
+@OffhookStack(parameters = {"TokenSeconds=20", "ReconnectBeforeSeconds=8"})
 @InBrowsers
 class LongCallIT {
 
@@ -24,8 +24,8 @@ class LongCallIT {
         .forEach(
             visitor ->
                 visitor.waitFor(
-                    "has been in the call for 45 seconds",
-                    "() => Date.now() - offhookDemo.state.call.since > 45_000",
+                    "has been in the call for 25 seconds",
+                    "() => Date.now() - offhookDemo.state.call.since > 25_000",
                     "",
                     60_000));
     pair.both().forEach(Visitor::seesAndHears);

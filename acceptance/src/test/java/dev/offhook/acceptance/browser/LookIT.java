@@ -9,6 +9,8 @@ import dev.offhook.local.junit.OffhookStack;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** How a call looks, on a desktop and on a phone; pictures of it are in target/screenshots. */
 @OffhookStack
@@ -24,6 +26,7 @@ class LookIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void aCallFitsADesktop(Visitors visitors) {
     Visitor ada = visitors.comes("Ada Lovelace");
     Visitor grace = visitors.comes("Grace Hopper");
@@ -31,6 +34,7 @@ class LookIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void aCallFitsAPhone(Visitors visitors) {
     Visitor ada = visitors.comesWithAPhone("Ada Lovelace");
     Visitor grace = visitors.comesWithAPhone("Grace Hopper");

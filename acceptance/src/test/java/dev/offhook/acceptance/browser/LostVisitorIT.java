@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.offhook.local.LocalStack;
 import dev.offhook.local.junit.OffhookStack;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Calls of which one side does nothing any more, or is gone. */
 @OffhookStack(parameters = {ShortTimes.RING, ShortTimes.RESUME})
@@ -18,6 +20,7 @@ class LostVisitorIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void aCallThatNobodyAnswersEndsAtBothSides(Visitors visitors) {
     Pair pair = Pair.meet(visitors, stack).rings("call-audio");
     pair.ann().isTold("^The call with Bob was not answered.$", "timeout");
@@ -26,6 +29,7 @@ class LostVisitorIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void whoClosesThePageInACallIsGoneForTheOther(Visitors visitors) {
     Pair pair = Pair.meet(visitors, stack).inAVideoCall();
     pair.ann().seesAndHears();
@@ -35,6 +39,7 @@ class LostVisitorIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void whosePageDiesInACallIsGoneForTheOtherAfterTheResumeWindow(Visitors visitors) {
     Pair pair = Pair.meet(visitors, stack).inAVideoCall();
     pair.ann().seesAndHears();
@@ -44,6 +49,7 @@ class LostVisitorIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void whosePageDiesWhileItRingsIsCalledNoLonger(Visitors visitors) {
     Pair pair = Pair.meet(visitors, stack).rings("call-video");
     pair.bob().crashes();
@@ -52,6 +58,7 @@ class LostVisitorIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void whosePageDiesWhileTheyCallLetsTheOtherRingNoLonger(Visitors visitors) {
     Pair pair = Pair.meet(visitors, stack).rings("call-video");
     pair.ann().crashes();
@@ -60,6 +67,7 @@ class LostVisitorIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void whoLoadsThePageAgainCanBeCalledAgain(Visitors visitors) {
     Pair pair = Pair.meet(visitors, stack).inAnAudioCall();
     pair.bob().page().reload();

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.offhook.local.LocalStack;
 import dev.offhook.local.junit.OffhookStack;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What people are told when something can't be, and what they can still do. */
 @OffhookStack
@@ -18,6 +20,7 @@ class ReadableErrorsIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void aRoomThatIsFullOffersANewOne(Visitors visitors) {
     String room = Pair.newRoom();
     visitors.comes("Ann").enters(stack.demoUrl(), room);
@@ -37,6 +40,7 @@ class ReadableErrorsIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void whoMayNotUseTheCameraIsToldAndSeesAndHearsAllTheSame(Visitors visitors) {
     Visitor ann = visitors.comesWithoutCamera("Ann");
     Pair pair = Pair.meet(ann, visitors.comes("Bob"), stack).rings("call-video");
@@ -48,6 +52,7 @@ class ReadableErrorsIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void aLinkThatNamesNoPossibleRoomLeadsToANewOne(Visitors visitors) {
     Visitor ann = visitors.comes("Ann");
     ann.opens(stack.demoUrl(), "not%20a%20room");
@@ -58,6 +63,7 @@ class ReadableErrorsIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void withoutANetworkThePageSaysSoAndLetsOneTryAgain(Visitors visitors) {
     Visitor ann = visitors.comes("Ann");
     ann.opens(stack.demoUrl(), Pair.newRoom());

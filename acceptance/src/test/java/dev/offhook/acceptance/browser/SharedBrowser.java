@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The browser of a run: headless, with a fake camera and a microphone that beeps. Nobody is asked
- * for permissions: each context has those that it was made with ({@code
+ * A browser that tests use one after the other: headless, with a fake camera and a microphone that
+ * beeps. Nobody is asked for permissions: each context has those that it was made with ({@code
  * --use-fake-ui-for-media-stream} would give them to all).
  */
 final class SharedBrowser implements AutoCloseable {

@@ -3,6 +3,8 @@ package dev.offhook.acceptance.browser;
 import dev.offhook.local.LocalStack;
 import dev.offhook.local.junit.OffhookStack;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Calls that ring and are not taken. */
 @OffhookStack
@@ -16,6 +18,7 @@ class UnansweredCallIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void whoIsCalledDeclines(Visitors visitors) {
     Pair pair = Pair.meet(visitors, stack).rings("call-video");
     pair.bob().clicks("reject");
@@ -25,6 +28,7 @@ class UnansweredCallIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void whoCallsCancels(Visitors visitors) {
     Pair pair = Pair.meet(visitors, stack).rings("call-audio");
     pair.ann().clicks("cancel");
@@ -34,6 +38,7 @@ class UnansweredCallIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void whoCancelsAsTheOtherAcceptsIsInNoCall(Visitors visitors) {
     Pair pair = Pair.meet(visitors, stack).rings("call-audio");
     pair.clickAtOnce("cancel", "accept-audio");

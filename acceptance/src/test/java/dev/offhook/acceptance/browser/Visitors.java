@@ -20,12 +20,14 @@ final class Visitors implements AutoCloseable {
   private static final Path FAILURES = Path.of("target", "browser-failures");
   private static final List<String> CAMERA_AND_MICROPHONE = List.of("camera", "microphone");
 
+  private final Browsers browsers;
   private final SharedBrowser browser;
   private final String test;
   private final List<Visitor> all = new ArrayList<>();
 
-  Visitors(SharedBrowser browser, String test) {
-    this.browser = browser;
+  Visitors(Browsers browsers, String test) {
+    this.browsers = browsers;
+    this.browser = browsers.borrow();
     this.test = test;
   }
 
@@ -113,6 +115,7 @@ final class Visitors implements AutoCloseable {
     List<BrowserContext> contexts =
         all.stream().map(Visitor::page).map(Page::context).distinct().toList();
     contexts.forEach(ignoringTheGone(BrowserContext::close));
+    browsers.giveBack(browser);
   }
 
   private static Consumer<BrowserContext> ignoringTheGone(Consumer<BrowserContext> action) {
