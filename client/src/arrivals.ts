@@ -24,10 +24,10 @@ export class Arrivals {
 
   receive(frame: ArrivingFrame): void {
     const frames = this.#options.delivery.receive(frame);
-    if (frames === undefined) {
-      this.#options.onRepeat();
-    } else {
+    if (frames) {
       this.#pass(frames);
+    } else {
+      this.#options.onRepeat();
     }
   }
 

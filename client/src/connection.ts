@@ -77,14 +77,14 @@ export class Connection {
 
   /** Closes the socket; what waits for an answer has lost its connection. */
   close(): void {
-    if (this.#finish() !== undefined) {
+    if (this.#finish()) {
       this.#socket.close();
     }
   }
 
   readonly #onMessage = ({ data }: MessageEvent): void => {
     const frame = read(data);
-    if (frame !== undefined) {
+    if (frame) {
       const pending = this.#pending.get((frame as { id: string }).id);
       (pending ?? this.#options.onFrame)(frame);
     }

@@ -61,7 +61,7 @@ export class Courier {
   /** `again`: it has been sent before, under another id. */
   carry<F extends ClientFrame>(frame: F, signal?: AbortSignal, again = false): Promise<ReplyTo<F>> {
     const reply = this.#carry<F>({ ...frame, id: this.nextId() }, signal, again);
-    return signal === undefined ? reply : abortable(reply, signal);
+    return signal ? abortable(reply, signal) : reply;
   }
 
   async #carry<F extends ClientFrame>(
@@ -71,7 +71,7 @@ export class Courier {
   ): Promise<ReplyTo<F>> {
     const giveUpAt = Date.now() + REPEATABLE_FOR_MS;
     for (let tries = 1; ; tries++) {
-      while (this.#connection === undefined) {
+      while (!this.#connection) {
         await this.connected();
       }
       if (signal?.aborted) {

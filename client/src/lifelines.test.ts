@@ -178,6 +178,43 @@ describe("a frame that is refused for the moment", () => {
   });
 });
 
+describe("a session or a ticket that is refused for the moment", () => {
+  const limited = (retryAfterMs: number) =>
+    problem(429, "rate-limited", { retryable: true, retryAfterMs });
+  const asked = (request: string) => http.asked().filter((one) => one === request).length;
+
+  test.each([
+    ["POST /sessions", {}],
+    ["POST /tickets", { token: "ann" }],
+  ])("%s is asked again after the time that the service asks for", async (request, options) => {
+    http.answers[request] = limited(4000);
+    const one = client("", { token: undefined, ...options });
+    const connecting = one.connect();
+    await pass();
+    expect(one.state).toMatchObject({ status: "reconnecting", nextRetryAt: Date.now() + 4000 });
+    delete http.answers[request];
+    http.answers["POST /sessions"] ??= { status: 201, body: session("ann") };
+    await pass(3900);
+    expect(asked(request)).toBe(1);
+    await pass(100);
+    await connecting;
+    expect(asked(request)).toBe(2);
+  });
+
+  test("it is not waited for less than without that, nor for longer than a minute", async () => {
+    http.answers["POST /tickets"] = limited(5);
+    const one = client("ann");
+    const connecting = one.connect().catch(ignored);
+    await pass();
+    expect(one.state).toMatchObject({ nextRetryAt: Date.now() + 1000 });
+    http.answers["POST /tickets"] = limited(86_400_000);
+    await pass(1000);
+    expect(one.state).toMatchObject({ nextRetryAt: Date.now() + 60_000 });
+    one.close();
+    await connecting;
+  });
+});
+
 describe("another page with the same session", () => {
   test("takes it over, and the first does not come back", async () => {
     const first = await connected();

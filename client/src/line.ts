@@ -3,7 +3,7 @@ import type { Connection } from "./connection.js";
 import { SignalingError } from "./errors.js";
 import type { EstablishedFrame } from "./frames.js";
 import type { ConnectionState, SignalingClientOptions } from "./options.js";
-import { RETIRE_AFTER_MS, STABLE_AFTER_MS } from "./patience.js";
+import { LONGEST_WAIT_MS, RETIRE_AFTER_MS, STABLE_AFTER_MS } from "./patience.js";
 import { defaultRetryPolicy, type NextRetryDelayInMs } from "./retry.js";
 
 /** A connection that has been greeted. */
@@ -116,11 +116,11 @@ export abstract class Line extends Actions {
   protected async rollOver(): Promise<boolean> {
     this.#rollingOver = true;
     const error = await this.#dial();
-    if (error === undefined) {
+    if (!error) {
       return true;
     }
     this.#rollingOver = false;
-    if (error.retryable && this.#current !== undefined) {
+    if (error.retryable && this.#current) {
       return false;
     }
     this.#drop(error);
@@ -129,7 +129,7 @@ export abstract class Line extends Actions {
 
   async #attempt(): Promise<void> {
     const error = await this.#dial();
-    if (error !== undefined) {
+    if (error) {
       this.#retryOrFail(error);
     }
   }
@@ -155,7 +155,7 @@ export abstract class Line extends Actions {
     const rolledOver = this.#rollingOver;
     this.#rollingOver = false;
     this.#forgetRetired();
-    if (this.connection !== undefined) {
+    if (this.connection) {
       this.#retired = this.connection;
       this.#retirement = setTimeout(() => this.#forgetRetired(), RETIRE_AFTER_MS);
     }
@@ -182,25 +182,26 @@ export abstract class Line extends Actions {
   }
 
   #retryOrFail(error: SignalingError): void {
-    const failedAttempts = this.#failedAttempts;
-    const delay = error.retryable ? this.#nextRetryDelayInMs({ failedAttempts }) : null;
-    if (delay === null) {
+    const own = error.retryable
+      ? this.#nextRetryDelayInMs({ failedAttempts: this.#failedAttempts })
+      : null;
+    if (own === null) {
       this.fail(error);
       return;
     }
+    const delay = Math.max(own, Math.min(error.retryAfterMs ?? own, LONGEST_WAIT_MS));
     this.#release(error, false);
-    this.#failedAttempts++;
     this.#retryTimer = setTimeout(() => this.#retryNow(), delay);
     this.#setState({
       status: "reconnecting",
-      attempt: this.#failedAttempts,
+      attempt: ++this.#failedAttempts,
       nextRetryAt: Date.now() + delay,
     });
   }
 
   /** Does nothing while no attempt is waiting for its time. */
   #retryNow(): void {
-    if (this.#retryTimer !== undefined) {
+    if (this.#retryTimer) {
       this.#stopWaiting();
       this.#attempt();
     }

@@ -4,6 +4,8 @@ export const REPEATABLE_FOR_MS = 270_000;
 export const MOST_TRIES = 5;
 /** How long it waits if the service does not say. */
 export const PAUSE_MS = 1000;
+/** How long it is waited at most for what the service refuses for the moment, whatever it says. */
+export const LONGEST_WAIT_MS = 60_000;
 
 /** A connection that broke sooner counts as a failed attempt. */
 export const STABLE_AFTER_MS = 10_000;

@@ -96,7 +96,7 @@ export class SignalingClient extends Line {
       throw new SignalingError("aborted");
     }
     signal?.addEventListener("abort", () => this.close());
-    if (this.established === undefined) {
+    if (!this.established) {
       this.begin();
       await this.#courier.connected();
     }
@@ -189,7 +189,9 @@ export class SignalingClient extends Line {
 
   protected override stateChanged(state: ConnectionState): void {
     this.#ahead =
-      state.status === "reconnecting" && state.attempt === 1
+      state.status === "reconnecting" &&
+      state.attempt === 1 &&
+      !this.#diagnostics.lastError?.retryAfterMs
         ? this.#identity.pass().catch(ignored)
         : undefined;
     if (state.status === "connecting") {
@@ -210,9 +212,9 @@ export class SignalingClient extends Line {
   }
 
   #requestNow<F extends ClientFrame>(frame: F, connection = this.connection): Promise<ReplyTo<F>> {
-    return connection === undefined
-      ? Promise.reject(new SignalingError("not-connected"))
-      : connection.request({ ...frame, id: this.#courier.nextId() });
+    return connection
+      ? connection.request({ ...frame, id: this.#courier.nextId() })
+      : Promise.reject(new SignalingError("not-connected"));
   }
 
   /** Has the peer send again what has not arrived of a call. */
