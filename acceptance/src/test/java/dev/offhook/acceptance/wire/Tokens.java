@@ -85,11 +85,16 @@ public final class Tokens {
 
   /** A key of somebody's own, made when it is first asked for: that may take seconds. */
   private static final class Rsa {
+    /** Of RS256 (RFC 7518, section 3.3). Longer ones take longer to find. */
+    private static final int SHORTEST_BITS = 2048;
+
     static final PrivateKey KEY = made();
 
     private static PrivateKey made() {
       try {
-        return KeyPairGenerator.getInstance("RSA").generateKeyPair().getPrivate();
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(SHORTEST_BITS);
+        return generator.generateKeyPair().getPrivate();
       } catch (NoSuchAlgorithmException impossible) {
         throw new IllegalStateException(impossible);
       }
