@@ -42,7 +42,7 @@ public final class LocalStack implements AutoCloseable {
 
   /**
    * How many execution environments a function may have, where the template doesn't say. More than
-   * four for a processor get no more done, and each compiles its code for itself.
+   * four for a processor get no more done.
    */
   private static final int MAX_ENVIRONMENTS =
       Math.clamp(4L * Runtime.getRuntime().availableProcessors(), 8, 16);
