@@ -87,7 +87,7 @@ afterEach(() => {
 
 test("a call is made with what the service said of ICE servers and ringing", async () => {
   const call = await startCall("c-1");
-  expect(pc().configuration).toEqual({ iceServers: [{ urls: "stun:a" }] });
+  expect(pc().configuration).toMatchObject({ iceServers: [{ urls: "stun:a" }] });
   vi.advanceTimersByTime(45_000);
   expect(call.state).toMatchObject({ status: "ended", reason: "timeout" });
 });
@@ -103,14 +103,14 @@ test("a call that begins late is made with ICE servers that are still good", asy
   await greet({ iceServersExpireAt: "2026-03-01T12:01:00.000Z" });
   await vi.advanceTimersByTimeAsync(48_000);
   await startCall();
-  expect(pc().configuration).toEqual({ iceServers });
+  expect(pc().configuration).toMatchObject({ iceServers });
 });
 
 test("calls that are made known late begin with what the service said", async () => {
   calls.close();
   calls = new Calls(client, { RTCPeerConnection: FakePeerConnection.constructorForCall });
   await startCall();
-  expect(pc().configuration).toEqual({ iceServers: [{ urls: "stun:a" }] });
+  expect(pc().configuration).toMatchObject({ iceServers: [{ urls: "stun:a" }] });
 });
 
 test("without a connection ICE servers are not renewed", async () => {
@@ -304,7 +304,7 @@ test("ICE servers are asked for anew before an ICE restart, unless the app has i
   const call = await startCall("c-1");
   http.answers["GET /ice-servers"] = { status: 200, body: { iceServers: [{ urls: "stun:b" }] } };
   await call.restartIce();
-  expect(pc().configuration).toEqual({ iceServers: [{ urls: "stun:b" }] });
+  expect(pc().configuration).toMatchObject({ iceServers: [{ urls: "stun:b" }] });
   calls.close();
   const iceServers = [{ urls: "stun:own" }];
   calls = new Calls(client, {
@@ -312,7 +312,7 @@ test("ICE servers are asked for anew before an ICE restart, unless the app has i
     RTCPeerConnection: FakePeerConnection.constructorForCall,
   });
   await (await startCall("c-2")).restartIce();
-  expect(pc().configuration).toEqual({ iceServers });
+  expect(pc().configuration).toMatchObject({ iceServers });
 });
 
 test("close hangs up and listens no more", async () => {

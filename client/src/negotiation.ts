@@ -1,11 +1,10 @@
 import type { Description } from "./frames.js";
+import { Gathering, type GatheringEvents } from "./gathering.js";
 
 /** What a negotiation has to say to the other side. */
-export interface NegotiationEvents {
+export interface NegotiationEvents extends GatheringEvents {
   onOffer: (offer: Description<"offer">) => void;
   onAnswer: (answer: Description<"answer">) => void;
-  onCandidate: (candidate: RTCIceCandidateInit) => void;
-  onEndOfCandidates: () => void;
   /** The peer restarts ICE: candidates are about to be gathered anew. */
   onRestart?: () => void;
   /** A description could not be made or applied: the call can't go on. */
@@ -21,6 +20,7 @@ export class Negotiation {
   readonly #pc: RTCPeerConnection;
   readonly #events: NegotiationEvents;
   readonly #polite: boolean;
+  readonly #gathering: Gathering;
   #makingOffer = false;
   #ignoreOffer = false;
   #settingRemoteAnswer = false;
@@ -35,7 +35,7 @@ export class Negotiation {
     this.#events = events;
     this.#polite = polite;
     pc.addEventListener("negotiationneeded", this.#offer);
-    pc.addEventListener("icecandidate", this.#candidate);
+    this.#gathering = new Gathering(pc, events);
   }
 
   /** Applies the peer's description; an offer is answered, unless two offers met and this side won. */
@@ -56,29 +56,21 @@ export class Negotiation {
     this.#closed = true;
     this.#early = [];
     this.#pc.removeEventListener("negotiationneeded", this.#offer);
-    this.#pc.removeEventListener("icecandidate", this.#candidate);
+    this.#gathering.close();
   }
 
   readonly #offer = async (): Promise<void> => {
     try {
       this.#makingOffer = true;
       await this.#pc.setLocalDescription();
-      const local = this.#pc.localDescription;
-      if (!this.#closed && local?.type === "offer") {
-        this.#events.onOffer({ type: "offer", sdp: local.sdp });
+      const sdp = await this.#gathering.describe("offer");
+      if (!this.#closed && sdp !== undefined) {
+        this.#events.onOffer({ type: "offer", sdp });
       }
     } catch (error) {
       this.#fail(error);
     } finally {
       this.#makingOffer = false;
-    }
-  };
-
-  readonly #candidate = ({ candidate }: RTCPeerConnectionIceEvent): void => {
-    if (candidate === null) {
-      this.#events.onEndOfCandidates();
-    } else {
-      this.#events.onCandidate(candidate.toJSON());
     }
   };
 
@@ -101,9 +93,9 @@ export class Negotiation {
     await this.#addEarly();
     if (description.type === "offer") {
       await this.#pc.setLocalDescription();
-      const local = this.#pc.localDescription;
-      if (!this.#closed && local?.type === "answer") {
-        this.#events.onAnswer({ type: "answer", sdp: local.sdp });
+      const sdp = await this.#gathering.describe("answer");
+      if (!this.#closed && sdp !== undefined) {
+        this.#events.onAnswer({ type: "answer", sdp });
       }
     }
   }

@@ -35,6 +35,9 @@ export class PeerLink {
     const { iceTransportPolicy: policy } = options;
     this.pc = new Constructor({
       iceServers: this.#iceServers(),
+      // One transport for all media, and its candidates looked for from now on: so they go along in the first description.
+      bundlePolicy: "max-bundle",
+      iceCandidatePoolSize: 1,
       ...(policy && { iceTransportPolicy: policy }),
     });
     this.negotiation = new Negotiation(this.pc, polite, {

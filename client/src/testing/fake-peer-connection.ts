@@ -91,6 +91,8 @@ export class FakePeerConnection extends EventTarget {
 
   signalingState: RTCSignalingState = "stable";
   connectionState: RTCPeerConnectionState = "new";
+  /** Nothing is gathered until a test says so. */
+  iceGatheringState: RTCIceGatheringState = "complete";
   localDescription: RTCSessionDescriptionInit | null = null;
   remoteDescription: RTCSessionDescriptionInit | null = null;
   readonly addedCandidates: RTCIceCandidateInit[] = [];
