@@ -40,6 +40,33 @@ test("an offer is answered", async () => {
   expect(said).toEqual(["answer local-answer-1"]);
 });
 
+test("an offer is made when the answer before it is on its way", async () => {
+  pc.iceGatheringState = "gathering";
+  const answered = negotiation(true).receiveDescription(OFFER);
+  await settle();
+  pc.needNegotiation();
+  await settle();
+  expect(said).toEqual([]);
+  pc.iceGatheringState = "complete";
+  pc.gathers(null);
+  await answered;
+  await settle();
+  expect(said).toEqual(["end of candidates", "answer local-answer-1", "offer local-offer-2"]);
+});
+
+test("what is to be negotiated while the peer's offer is applied comes after it", async () => {
+  const side = negotiation(true);
+  const setRemote = pc.setRemoteDescription.bind(pc);
+  pc.setRemoteDescription = async (description) => {
+    pc.needNegotiation();
+    await settle();
+    await setRemote(description);
+  };
+  await side.receiveDescription(OFFER);
+  await settle();
+  expect(said).toEqual(["answer local-answer-1", "offer local-offer-2"]);
+});
+
 test("an offer that restarts ICE is told before it is applied, others are not", async () => {
   const side = negotiation(true);
   const offer = (fragment: string) => ({
@@ -75,15 +102,13 @@ describe("when two offers meet", () => {
 
   test("an offer that is just being made collides too", async () => {
     const side = negotiation(false);
-    let made = () => {};
-    pc.setLocalDescription = () =>
-      new Promise((resolve) => {
-        made = resolve;
-      });
+    pc.iceGatheringState = "gathering";
     pc.needNegotiation();
-    await side.receiveDescription(OFFER);
-    made();
+    const received = side.receiveDescription(OFFER);
+    pc.gathers(null);
+    await received;
     expect(pc.remoteDescription).toBeNull();
+    expect(said).toEqual(["end of candidates", "offer local-offer-1"]);
   });
 });
 

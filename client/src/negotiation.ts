@@ -21,14 +21,11 @@ export class Negotiation {
   readonly #events: NegotiationEvents;
   readonly #polite: boolean;
   readonly #gathering: Gathering;
-  #makingOffer = false;
-  #ignoreOffer = false;
-  #settingRemoteAnswer = false;
   #closed = false;
   /** Candidates that came before the description they belong to. */
   #early: RTCIceCandidateInit[] = [];
-  /** What came from the peer is applied one by one, in the order it came. */
-  #incoming: Promise<void> = Promise.resolve();
+  /** The own offers and what came from the peer, one after the other. */
+  #steps: Promise<void> = Promise.resolve();
 
   constructor(pc: RTCPeerConnection, polite: boolean, events: NegotiationEvents) {
     this.#pc = pc;
@@ -59,37 +56,30 @@ export class Negotiation {
     this.#gathering.close();
   }
 
-  readonly #offer = async (): Promise<void> => {
-    try {
-      this.#makingOffer = true;
+  readonly #offer = (): Promise<void> =>
+    this.#next(async () => {
+      if (this.#pc.signalingState !== "stable") {
+        return; // The peer's offer was before; what is still to be negotiated after it is announced again.
+      }
       await this.#pc.setLocalDescription();
       const sdp = await this.#gathering.describe("offer");
       if (!this.#closed && sdp !== undefined) {
         this.#events.onOffer({ type: "offer", sdp });
       }
-    } catch (error) {
-      this.#fail(error);
-    } finally {
-      this.#makingOffer = false;
-    }
-  };
+    });
 
   async #apply(description: Description<"offer" | "answer">): Promise<void> {
     if (description.type === "answer" && this.#pc.signalingState !== "have-local-offer") {
       return; // A repetition, or the answer to an offer that was rolled back.
     }
-    const ready =
-      !this.#makingOffer && (this.#pc.signalingState === "stable" || this.#settingRemoteAnswer);
-    this.#ignoreOffer = !this.#polite && description.type === "offer" && !ready;
-    if (this.#ignoreOffer) {
+    const collides = description.type === "offer" && this.#pc.signalingState !== "stable";
+    if (collides && !this.#polite) {
       return;
     }
     if (restartsIce(this.#pc.remoteDescription?.sdp, description)) {
       this.#events.onRestart?.();
     }
-    this.#settingRemoteAnswer = description.type === "answer";
     await this.#pc.setRemoteDescription(description);
-    this.#settingRemoteAnswer = false;
     await this.#addEarly();
     if (description.type === "offer") {
       await this.#pc.setLocalDescription();
@@ -113,11 +103,11 @@ export class Negotiation {
     }
   }
 
-  #next(apply: () => Promise<void>): Promise<void> {
-    this.#incoming = this.#incoming
-      .then(() => (this.#closed ? undefined : apply()))
+  #next(step: () => Promise<void>): Promise<void> {
+    this.#steps = this.#steps
+      .then(() => (this.#closed ? undefined : step()))
       .catch((error) => this.#fail(error));
-    return this.#incoming;
+    return this.#steps;
   }
 
   #fail(error: unknown): void {
