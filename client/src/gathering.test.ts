@@ -11,12 +11,11 @@ let described: (string | undefined)[];
 beforeEach(async () => {
   vi.useFakeTimers();
   pc = new FakePeerConnection({});
-  await pc.setLocalDescription();
   pc.iceGatheringState = "gathering";
   trickled = [];
   described = [];
   gathering = new Gathering(pc as unknown as RTCPeerConnection, {
-    onCandidate: ({ candidate }) => trickled.push(candidate),
+    onCandidate: ({ candidate }) => trickled.push(candidate?.match(/^candidate:(\S+)/)?.[1]),
     onEndOfCandidates: () => trickled.push("end"),
   });
 });
@@ -27,7 +26,17 @@ afterEach(() => {
 });
 
 function describe(type: "offer" | "answer" = "offer"): void {
-  gathering.describe(type).then((sdp) => described.push(sdp));
+  gathering.describe(type).then((sdp) => described.push(sdp?.split("\r\n")[0]));
+}
+
+/** A candidate is found, and in the local description from then on; the event has more to tell of it. */
+function finds(name: string): void {
+  const candidate = `candidate:${name} 1 udp 2 host.local 9 typ host`;
+  if (pc.localDescription !== null) {
+    const sdp = `${pc.localDescription.sdp}\r\na=${candidate}\r\n`;
+    pc.localDescription = { ...pc.localDescription, sdp };
+  }
+  pc.gathers({ candidate: `${candidate} ufrag abcd` });
 }
 
 async function pass(ms: number): Promise<void> {
@@ -37,15 +46,39 @@ async function pass(ms: number): Promise<void> {
 
 test("candidates that are there at once go along in the description, the others trickle", async () => {
   describe();
-  pc.gathers({ candidate: "host 1" });
+  await pass(0);
+  finds("host-1");
   await pass(4);
-  pc.gathers({ candidate: "host 2" });
+  finds("host-2");
   await pass(4);
   expect(described).toEqual([]);
   await pass(1);
   expect(described).toEqual(["local-offer-1"]);
-  pc.gathers({ candidate: "reflexive" });
+  finds("reflexive");
   expect(trickled).toEqual(["reflexive"]);
+});
+
+test("those that are found before the description is there go along too", async () => {
+  const setLocal = pc.setLocalDescription.bind(pc);
+  pc.setLocalDescription = async () => {
+    await setLocal();
+    finds("host");
+  };
+  describe();
+  await pass(4);
+  expect(described).toEqual([]);
+  await pass(1);
+  expect(described).toEqual(["local-offer-1"]);
+  expect(trickled).toEqual([]);
+});
+
+test("a candidate that is not in the description trickles all the same", async () => {
+  describe();
+  await pass(0);
+  pc.gathers({ candidate: "candidate:missing 1 udp 2 host.local 9 typ host" });
+  await pass(5);
+  expect(described).toEqual(["local-offer-1"]);
+  expect(trickled).toEqual(["missing"]);
 });
 
 test("a description without candidates goes after 30 ms", async () => {
@@ -65,29 +98,39 @@ test("a description waits for nothing when everything is gathered", async () => 
 
 test("the end of candidates ends the waiting", async () => {
   describe();
-  pc.gathers({ candidate: "host" });
+  await pass(0);
+  finds("host");
   pc.gathers(null);
   await pass(0);
   expect(described).toEqual(["local-offer-1"]);
   expect(trickled).toEqual(["end"]);
 });
 
-test("candidates trickle if there is no description of that kind any more", async () => {
-  describe();
-  pc.gathers({ candidate: "host" });
-  await pc.setRemoteDescription({ type: "offer", sdp: "theirs" });
-  await pc.setLocalDescription();
+test("candidates trickle if there is no description of that kind", async () => {
+  describe("answer");
+  await pass(0);
+  finds("host");
   await pass(5);
   expect(described).toEqual([undefined]);
   expect(trickled).toEqual(["host"]);
 });
 
+test("candidates of a description that can't be made trickle", async () => {
+  pc.setLocalDescription = async () => {
+    finds("host");
+    throw new Error("bad sdp");
+  };
+  await expect(gathering.describe("offer")).rejects.toThrow("bad sdp");
+  expect(trickled).toEqual(["host"]);
+});
+
 test("nothing is waited for, and nothing heard, once it is closed", async () => {
   describe();
-  pc.gathers({ candidate: "host" });
+  await pass(0);
+  finds("host");
   gathering.close();
   await pass(0);
   expect(described).toHaveLength(1);
-  pc.gathers({ candidate: "late" });
+  finds("late");
   expect(trickled).toEqual([]);
 });

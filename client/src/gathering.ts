@@ -16,9 +16,8 @@ export interface GatheringEvents {
 export class Gathering {
   readonly #pc: RTCPeerConnection;
   readonly #events: GatheringEvents;
-  /** What the description that waits may take along. */
-  #held: RTCIceCandidateInit[] = [];
-  #wait: Promise<void> | undefined;
+  /** What the description that is being made may take along; undefined while none is. */
+  #held: RTCIceCandidateInit[] | undefined;
   #goOn: () => void = () => undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -28,52 +27,69 @@ export class Gathering {
     pc.addEventListener("icecandidate", this.#found);
   }
 
-  /** The local description of that type, once it had the time to take candidates along; undefined if it is gone by then. */
+  /**
+   * Makes the local description that is due, and gives it the time to take candidates along.
+   *
+   * @returns it, or undefined if it is of another type than that, or gone by then
+   */
   async describe(type: "offer" | "answer"): Promise<string | undefined> {
-    if (this.#pc.iceGatheringState !== "complete") {
-      this.#wait ??= this.#begin();
-      await this.#wait;
+    this.#held = [];
+    let sdp: string | undefined;
+    try {
+      await this.#pc.setLocalDescription();
+      if (this.#pc.iceGatheringState !== "complete") {
+        await this.#candidates();
+      }
+      const local = this.#pc.localDescription;
+      sdp = local?.type === type ? local.sdp : undefined;
+      return sdp;
+    } finally {
+      const left = this.#held?.filter((candidate) => !takesAlong(sdp, candidate));
+      this.#held = undefined;
+      left?.forEach(this.#events.onCandidate);
     }
-    const local = this.#pc.localDescription;
-    const held = this.#held.splice(0);
-    if (local?.type === type) {
-      return local.sdp;
-    }
-    held.forEach(this.#events.onCandidate);
-    return undefined;
   }
 
   close(): void {
     this.#pc.removeEventListener("icecandidate", this.#found);
-    this.#held = [];
+    this.#held = undefined;
     this.#goOn();
   }
 
-  #begin(): Promise<void> {
-    this.#waitFor(FIRST_MS);
+  /** Resolves when no more are to be expected at once. */
+  #candidates(): Promise<void> {
     return new Promise((resolve) => {
       this.#goOn = () => {
         clearTimeout(this.#timer);
-        this.#wait = undefined;
+        this.#timer = undefined;
         resolve();
       };
+      this.#goOnIn(this.#held?.length ? NEXT_MS : FIRST_MS);
     });
   }
 
-  #waitFor(ms: number): void {
+  #goOnIn(ms: number): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#goOn(), ms);
+    this.#timer = setTimeout(this.#goOn, ms);
   }
 
   readonly #found = ({ candidate }: RTCPeerConnectionIceEvent): void => {
     if (candidate === null) {
       this.#goOn();
       this.#events.onEndOfCandidates();
-    } else if (this.#wait === undefined) {
+    } else if (this.#held === undefined) {
       this.#events.onCandidate(candidate.toJSON());
     } else {
       this.#held.push(candidate.toJSON());
-      this.#waitFor(NEXT_MS);
+      if (this.#timer !== undefined) {
+        this.#goOnIn(NEXT_MS);
+      }
     }
   };
+}
+
+/** Whether a description has a line for that candidate: up to its port, as what may follow is not the same in both. */
+function takesAlong(sdp: string | undefined, { candidate }: RTCIceCandidateInit): boolean {
+  const start = candidate?.split(" ", 6).join(" ");
+  return start !== undefined && sdp?.includes(`a=${start} `) === true;
 }

@@ -61,7 +61,6 @@ export class Negotiation {
       if (this.#pc.signalingState !== "stable") {
         return; // The peer's offer was before; what is still to be negotiated after it is announced again.
       }
-      await this.#pc.setLocalDescription();
       const sdp = await this.#gathering.describe("offer");
       if (!this.#closed && sdp !== undefined) {
         this.#events.onOffer({ type: "offer", sdp });
@@ -82,7 +81,6 @@ export class Negotiation {
     await this.#pc.setRemoteDescription(description);
     await this.#addEarly();
     if (description.type === "offer") {
-      await this.#pc.setLocalDescription();
       const sdp = await this.#gathering.describe("answer");
       if (!this.#closed && sdp !== undefined) {
         this.#events.onAnswer({ type: "answer", sdp });
