@@ -35,9 +35,8 @@ export class PeerLink {
     const { iceTransportPolicy: policy } = options;
     this.pc = new Constructor({
       iceServers: this.#iceServers(),
-      // One transport for all media, and its candidates looked for from now on: so they go along in the first description.
+      // One transport for all media: one set of candidates.
       bundlePolicy: "max-bundle",
-      iceCandidatePoolSize: 1,
       ...(policy && { iceTransportPolicy: policy }),
     });
     this.negotiation = new Negotiation(this.pc, polite, {
