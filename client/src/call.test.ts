@@ -126,10 +126,10 @@ describe("a caller", () => {
     expect(pc().configuration).toMatchObject({ iceServers: [{ urls: "stun:a" }] });
   });
 
-  test("takes one transport for all media, whose candidates are looked for from the first", () => {
+  test("takes one transport for all media, and no pool of candidates: with one some calls get no media", () => {
     make(undefined).start(undefined);
-    const expected = { bundlePolicy: "max-bundle", iceCandidatePoolSize: 1 };
-    expect(pc().configuration).toMatchObject(expected);
+    expect(pc().configuration.bundlePolicy).toBe("max-bundle");
+    expect(pc().configuration).not.toHaveProperty("iceCandidatePoolSize");
   });
 
   test("goes through a TURN server alone if it is told to", () => {

@@ -23,9 +23,13 @@ class BrokenSignalingIT {
 
   private record Lines(Pair pair, BreakingLine anns, BreakingLine bobs) {}
 
-  private Lines meet(Visitors visitors) {
+  private Lines meet(Visitors visitors, boolean trickling) {
     Visitor ann = visitors.comes("Ann");
     Visitor bob = visitors.comes("Bob");
+    if (trickling) {
+      ann.trickles();
+      bob.trickles();
+    }
     BreakingLine anns = BreakingLine.of(ann.page());
     BreakingLine bobs = BreakingLine.of(bob.page());
     return new Lines(Pair.meet(ann, bob, stack), anns, bobs);
@@ -48,7 +52,7 @@ class BrokenSignalingIT {
   })
   void aCallComesAboutWhereverItBreaks(
       String whose, String action, BreakingLine.Where where, Visitors visitors) {
-    Lines lines = meet(visitors);
+    Lines lines = meet(visitors, action.equals("webrtc:ice-candidate"));
     BreakingLine line = whose.equals("Ann") ? lines.anns() : lines.bobs();
     line.breaksOff(action, where);
     Pair pair = lines.pair().inAVideoCall();
@@ -62,7 +66,7 @@ class BrokenSignalingIT {
   @Test
   @Execution(ExecutionMode.CONCURRENT)
   void aCallThatIsConnectedGoesOnWhileBothAreCutOff(Visitors visitors) {
-    Lines lines = meet(visitors);
+    Lines lines = meet(visitors, false);
     Pair pair = lines.pair().inAVideoCall();
     lines.anns().breaksOff("chat:text", BreakingLine.Where.BEFORE_IT_IS_SENT);
     lines.bobs().breaksOff("chat:text", BreakingLine.Where.BEFORE_IT_ARRIVES);

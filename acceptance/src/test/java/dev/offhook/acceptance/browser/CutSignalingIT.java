@@ -59,6 +59,10 @@ class CutSignalingIT {
     Visitor bob = visitors.comes("Bob");
     ann.page().addInitScript(Visitors.script("candidates.js"));
     bob.page().addInitScript(Visitors.script("candidates.js"));
+    if (action.equals("webrtc:ice-candidate")) {
+      ann.trickles();
+      bob.trickles();
+    }
     Visitor cut = who.equals("caller") ? ann : bob;
     // What a browser says of a frame for a socket that is closing: it is sent again.
     cut.trace().expects("already in CLOSING or CLOSED");

@@ -49,6 +49,11 @@ final class Visitor {
     return page;
   }
 
+  /** From the next page on its candidates go in frames of their own, as those do that are late. */
+  void trickles() {
+    page.addInitScript(Visitors.script("trickle.js"));
+  }
+
   /** Opens the page at the link of a room. */
   void opens(URI demo, String room) {
     page.navigate(demo + "?room=" + room);
