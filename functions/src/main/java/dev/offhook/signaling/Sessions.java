@@ -25,9 +25,9 @@ public interface Sessions {
   List<Session> findAll(List<SessionId> ids);
 
   /**
-   * Lets a frame in: takes one from the session's rate, if and only if the session is alive, it has
-   * no connection that was opened later than the frame's, a token behind the frame is valid, and
-   * the rate allows it. A frame close behind another may cost a second request.
+   * Lets a frame in: takes one from the session's rate, if and only if the session is alive, no
+   * connection was its own last that was opened later than the frame's, a token behind the frame is
+   * valid, and the rate allows it. A frame close behind another may cost a second request.
    *
    * @param connectedAt when the connection that the frame comes by was opened
    * @param tokenInTime whether the connection's own token is; if not, the session must have been
