@@ -28,11 +28,10 @@ export class Gathering {
   }
 
   /**
-   * Makes the local description that is due, and gives it the time to take candidates along.
-   *
-   * @returns it, or undefined if it is of another type than that, or gone by then
+   * Makes the local description that is due, gives it the time to take candidates along, and tells it, unless it is of
+   * another type than that or gone by then. What it doesn't take along trickles behind it.
    */
-  async describe(type: "offer" | "answer"): Promise<string | undefined> {
+  async describe(type: "offer" | "answer", tell: (sdp: string) => void): Promise<void> {
     this.#held = [];
     let sdp: string | undefined;
     try {
@@ -41,8 +40,10 @@ export class Gathering {
         await this.#candidates();
       }
       const local = this.#pc.localDescription;
-      sdp = local?.type === type ? local.sdp : undefined;
-      return sdp;
+      if (this.#held !== undefined && local?.type === type) {
+        sdp = local.sdp;
+        tell(sdp);
+      }
     } finally {
       const left = this.#held?.filter((candidate) => !takesAlong(sdp, candidate));
       this.#held = undefined;

@@ -61,10 +61,9 @@ export class Negotiation {
       if (this.#pc.signalingState !== "stable") {
         return; // The peer's offer was before; what is still to be negotiated after it is announced again.
       }
-      const sdp = await this.#gathering.describe("offer");
-      if (!this.#closed && sdp !== undefined) {
+      await this.#gathering.describe("offer", (sdp) => {
         this.#events.onOffer({ type: "offer", sdp });
-      }
+      });
     });
 
   async #apply(description: Description<"offer" | "answer">): Promise<void> {
@@ -81,10 +80,9 @@ export class Negotiation {
     await this.#pc.setRemoteDescription(description);
     await this.#addEarly();
     if (description.type === "offer") {
-      const sdp = await this.#gathering.describe("answer");
-      if (!this.#closed && sdp !== undefined) {
+      await this.#gathering.describe("answer", (sdp) => {
         this.#events.onAnswer({ type: "answer", sdp });
-      }
+      });
     }
   }
 
