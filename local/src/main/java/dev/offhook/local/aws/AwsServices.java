@@ -68,11 +68,7 @@ public final class AwsServices implements AutoCloseable {
         new AwsFront(
             Map.of(
                 "DynamoDB_20120810",
-                between.apply(
-                    new GrantedService(
-                        new ForwardedService(http, dynamoDb.address()),
-                        access,
-                        ofTables::requests)),
+                between.apply(new GrantedService(dynamoDb.service(), access, ofTables::requests)),
                 "AmazonSQS",
                 between.apply(queueService),
                 "secretsmanager",
@@ -107,7 +103,7 @@ public final class AwsServices implements AutoCloseable {
             .build();
     try (ExecutorService threads = Executors.newCachedThreadPool()) {
       var dynamoDb =
-          CompletableFuture.supplyAsync(() -> startDynamoDb(template.tables(), http), threads);
+          CompletableFuture.supplyAsync(() -> DynamoDb.start(template.tables()), threads);
       var queues =
           CompletableFuture.supplyAsync(
               () -> startQueues(template.queues(), environment, http), threads);
@@ -191,18 +187,6 @@ public final class AwsServices implements AutoCloseable {
         .collect(
             Collectors.toMap(
                 TableResource::tableName, table -> table.key().getFirst().attribute()));
-  }
-
-  private static DynamoDb startDynamoDb(List<TableResource> tables, HttpClient http) {
-    DynamoDb dynamoDb = DynamoDb.start();
-    AwsClient client = new AwsClient(new ForwardedService(http, dynamoDb.address()));
-    try {
-      tables.forEach(table -> DynamoDb.create(table, client));
-      return dynamoDb;
-    } catch (RuntimeException e) {
-      dynamoDb.close();
-      throw e;
-    }
   }
 
   private static Queues startQueues(

@@ -7,13 +7,12 @@ import dev.offhook.local.json.Json;
 import dev.offhook.local.template.TableResource;
 import dev.offhook.local.template.TableResource.Index;
 import dev.offhook.local.template.TableResource.KeyElement;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.handler.ContextHandler;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import software.amazon.dynamodb.services.exceptions.DynamoDBLocalServiceException;
 import software.amazon.dynamodb.services.local.server.LocalDynamoDBRequestHandler;
 import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler;
 
@@ -25,62 +24,60 @@ import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler
  *     Local</a>
  */
 final class DynamoDb implements AutoCloseable {
-  private static final int THREADS = 32;
-  private static final int IDLE_MILLIS = 60_000;
-
-  /** Longer than clients keep a connection for another request: never closed under their hands. */
-  private static final int SILENCE_MILLIS = 300_000;
-
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(2);
 
-  private final Server server;
   private final LocalDynamoDBServerHandler handler;
+  private final DynamoDbService service;
   private final ThreadGroup threads;
-  private final URI address;
 
-  private DynamoDb(
-      Server server, LocalDynamoDBServerHandler handler, ThreadGroup threads, URI address) {
-    this.server = server;
+  private DynamoDb(LocalDynamoDBServerHandler handler, ThreadGroup threads) {
     this.handler = handler;
+    this.service = new DynamoDbService(handler);
     this.threads = threads;
-    this.address = address;
   }
 
   /**
-   * Starts it on a free port of the loopback interface; it has no tables yet. Its own launcher is
-   * passed by, because that listens on every interface, prints, and sets up telemetry.
+   * Starts it with these tables. Its own launcher is passed by, because that listens on every
+   * interface, prints, and sets up telemetry.
    */
-  static DynamoDb start() {
+  static DynamoDb start(List<TableResource> tables) {
     ThreadGroup threads = new ThreadGroup("dynamodb");
-    QueuedThreadPool pool = new QueuedThreadPool(THREADS, 2, IDLE_MILLIS, 0, null, threads);
-    pool.setName("dynamodb");
-    pool.setDaemon(true);
-    Server server = new Server(pool);
-    ServerConnector connector = new ServerConnector(server, 1, 1);
-    connector.setHost("127.0.0.1");
-    connector.setIdleTimeout(SILENCE_MILLIS);
-    server.addConnector(connector);
+    // What it starts threads from is of their group, so that they can be ended.
+    try (ExecutorService starter =
+        Executors.newSingleThreadExecutor(task -> new Thread(threads, task, "dynamodb-start"))) {
+      return CompletableFuture.supplyAsync(() -> start(tables, threads), starter).join();
+    }
+  }
+
+  private static DynamoDb start(List<TableResource> tables, ThreadGroup threads) {
+    DynamoDb dynamoDb = new DynamoDb(handler(), threads);
     try {
-      // In memory, one database for all access keys and regions, no waiting for table states.
-      LocalDynamoDBServerHandler handler =
-          new LocalDynamoDBServerHandler(
-              new LocalDynamoDBRequestHandler(0, true, null, true, false), null);
-      server.setHandler(new ContextHandler(handler, "/"));
-      server.start();
-      URI address = URI.create("http://127.0.0.1:" + connector.getLocalPort());
-      return new DynamoDb(server, handler, threads, address);
-    } catch (Exception e) {
+      AwsClient client = new AwsClient(dynamoDb.service);
+      tables.forEach(table -> create(table, client));
+      return dynamoDb;
+    } catch (RuntimeException e) {
+      dynamoDb.close();
+      throw e;
+    }
+  }
+
+  /** In memory, one database for all access keys and regions, no waiting for table states. */
+  private static LocalDynamoDBServerHandler handler() {
+    try {
+      return new LocalDynamoDBServerHandler(
+          new LocalDynamoDBRequestHandler(0, true, null, true, false), null);
+    } catch (DynamoDBLocalServiceException e) {
       throw new StackStartException("DynamoDB Local does not start: " + e.getMessage(), e);
     }
   }
 
-  /** Where it answers. */
-  URI address() {
-    return address;
+  /** What answers requests. */
+  AwsService service() {
+    return service;
   }
 
   /** Makes a table, with its indexes and its time to live. */
-  static void create(TableResource table, AwsClient client) {
+  private static void create(TableResource table, AwsClient client) {
     ObjectNode request = Json.object().put("TableName", table.tableName());
     request.put("BillingMode", "PAY_PER_REQUEST");
     ArrayNode attributes = request.putArray("AttributeDefinitions");
@@ -102,7 +99,6 @@ final class DynamoDb implements AutoCloseable {
   @Override
   public void close() {
     try {
-      server.stop();
       handler.close();
       threads.interrupt();
       Thread[] left = new Thread[threads.activeCount()];
