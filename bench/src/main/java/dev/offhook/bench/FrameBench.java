@@ -31,6 +31,7 @@ public final class FrameBench {
   private final LocalStack stack;
   private final BenchClient caller;
   private final BenchClient callee;
+  private int calls;
 
   private FrameBench(LocalStack stack, BenchClient caller, BenchClient callee) {
     this.stack = stack;
@@ -80,7 +81,8 @@ public final class FrameBench {
     expect("webrtc:offer", callee.next());
     callee.send("{\"action\":\"webrtc:answer\",\"answer\":{\"type\":\"answer\",\"sdp\":\"v=0\"}}");
     expect("webrtc:answer", caller.next());
-    expect("ack", caller.ask("{\"action\":\"webrtc:call-end\",\"id\":\"e\"}"));
+    // Another id each time: a repetition ends nothing, and the next offer would open no call.
+    expect("ack", caller.ask("{\"action\":\"webrtc:call-end\",\"id\":\"e%d\"}".formatted(++calls)));
     expect("webrtc:call-end", callee.next());
   }
 
