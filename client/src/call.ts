@@ -106,7 +106,9 @@ export class Call extends Emitter<CallEvents> {
       releaseMedia(stream);
       return;
     }
-    this.#local.receiveTheRest(this.#open(stream, this.#role === "callee").pc, this.type);
+    const { pc, negotiation } = this.#open(stream, this.#role === "callee");
+    this.#local.receiveTheRest(pc, this.type);
+    negotiation.offer();
     if (this.#resumes?.state === "active") {
       this.#answered();
     }

@@ -31,9 +31,23 @@ export class Negotiation {
     this.#pc = pc;
     this.#events = events;
     this.#polite = polite;
-    pc.addEventListener("negotiationneeded", this.#offer);
+    pc.addEventListener("negotiationneeded", this.offer);
     this.#gathering = new Gathering(pc, events);
   }
+
+  /**
+   * Makes an offer, if the peer's was not before. It happens by itself when the browser asks for it, which takes it some
+   * milliseconds: who knows that all tracks are there need not wait.
+   */
+  readonly offer = (): Promise<void> =>
+    this.#next(async () => {
+      if (this.#pc.signalingState !== "stable") {
+        return; // The peer's offer was before; what is still to be negotiated after it is announced again.
+      }
+      await this.#gathering.describe("offer", (sdp) => {
+        this.#events.onOffer({ type: "offer", sdp });
+      });
+    });
 
   /** Applies the peer's description; an offer is answered, unless two offers met and this side won. */
   receiveDescription(description: Description<"offer" | "answer">): Promise<void> {
@@ -52,19 +66,9 @@ export class Negotiation {
   close(): void {
     this.#closed = true;
     this.#early = [];
-    this.#pc.removeEventListener("negotiationneeded", this.#offer);
+    this.#pc.removeEventListener("negotiationneeded", this.offer);
     this.#gathering.close();
   }
-
-  readonly #offer = (): Promise<void> =>
-    this.#next(async () => {
-      if (this.#pc.signalingState !== "stable") {
-        return; // The peer's offer was before; what is still to be negotiated after it is announced again.
-      }
-      await this.#gathering.describe("offer", (sdp) => {
-        this.#events.onOffer({ type: "offer", sdp });
-      });
-    });
 
   async #apply(description: Description<"offer" | "answer">): Promise<void> {
     if (description.type === "answer" && this.#pc.signalingState !== "have-local-offer") {
