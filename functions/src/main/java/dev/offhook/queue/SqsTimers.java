@@ -2,6 +2,7 @@ package dev.offhook.queue;
 
 import dev.offhook.signaling.Timers;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
@@ -37,5 +38,12 @@ public final class SqsTimers implements Timers {
                 .queueUrl(queueUrl)
                 .messageBody(TimerMessage.write(timer))
                 .delaySeconds(seconds));
+  }
+
+  @Override
+  public Runnable starting(Timer timer, Duration delay) {
+    return CompletableFuture.runAsync(
+            () -> start(timer, delay), task -> Thread.ofVirtual().start(task))
+        ::join;
   }
 }

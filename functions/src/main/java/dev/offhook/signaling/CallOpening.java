@@ -79,12 +79,25 @@ final class CallOpening {
           Reply.refused(ErrorCode.NO_PEER, "nobody to call is named or in the room"));
     }
     Instant now = clock.instant();
-    Optional<Session> peer =
-        sessions.find(to.get()).filter(found -> found.isPresent(now, settings.resumeWindow()));
-    if (peer.isEmpty()) {
-      return Optional.of(Reply.refused(ErrorCode.PEER_UNAVAILABLE, "the session is not connected"));
+    CallId id = ids.newCallId();
+    // Before the commit: a call that is opened stops ringing, whatever becomes of this handler.
+    Runnable watched = timers.starting(new Timers.Timer.Ring(id, now), settings.limits().ring());
+    Optional<Session> peer;
+    try {
+      peer = sessions.find(to.get());
+    } finally {
+      watched.run();
     }
-    Optional<CurrentCall> other = peer.get().call();
+    return peer.filter(found -> found.isPresent(now, settings.resumeWindow()))
+        .map(found -> open(id, self, found, offer, now))
+        .orElseGet(
+            () ->
+                Optional.of(
+                    Reply.refused(ErrorCode.PEER_UNAVAILABLE, "the session is not connected")));
+  }
+
+  private Optional<Reply> open(CallId id, Session self, Session peer, Offer offer, Instant now) {
+    Optional<CurrentCall> other = peer.call();
     if (other.isPresent()) {
       // A call with this very session means that its offer came first: load again and see.
       boolean glare = other.get().peer().equals(self.id());
@@ -92,13 +105,9 @@ final class CallOpening {
           ? Optional.empty()
           : Optional.of(new Reply.Answer(new ServerFrame.Busy(offer.id())));
     }
-    return commit(self, peer.get(), offer, now);
-  }
-
-  private Optional<Reply> commit(Session self, Session peer, Offer offer, Instant now) {
     CallRecord call =
         new CallRecord(
-            ids.newCallId(),
+            id,
             self.id(),
             peer.id(),
             offer.type(),
@@ -107,8 +116,6 @@ final class CallOpening {
             Optional.empty(),
             Optional.empty(),
             Optional.empty());
-    // Before the commit: a call that is opened stops ringing, whatever becomes of this handler.
-    timers.start(new Timers.Timer.Ring(call.id(), now), settings.limits().ring());
     if (!calls.open(call, offer.id(), self, peer)) {
       return Optional.empty();
     }

@@ -40,4 +40,15 @@ public interface Timers {
    * if the queue doesn't wait that long: who handles it starts it again for the rest.
    */
   void start(Timer timer, Duration delay);
+
+  /**
+   * Starts a timer while the caller does something else.
+   *
+   * @return waits until it is started; to be run in any case, and before what the timer watches is
+   *     committed
+   */
+  default Runnable starting(Timer timer, Duration delay) {
+    start(timer, delay);
+    return () -> {};
+  }
 }
