@@ -42,6 +42,17 @@ record Environment(Map<String, String> variables) {
     return value;
   }
 
+  /**
+   * Whether Lambda takes a snapshot of what is being started.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html">Environment
+   *     variables that Lambda defines</a>
+   */
+  boolean isForSnapshot() {
+    return "snap-start".equals(variables.get("AWS_LAMBDA_INITIALIZATION_TYPE"));
+  }
+
   Settings settings() {
     Limits limits =
         new Limits(

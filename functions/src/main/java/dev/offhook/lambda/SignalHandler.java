@@ -30,7 +30,7 @@ public final class SignalHandler extends WiredHandler {
   }
 
   public SignalHandler(Map<String, String> environment) {
-    this(new Wiring(environment));
+    this(Wiring.forFrames(environment));
   }
 
   private SignalHandler(Wiring wiring) {

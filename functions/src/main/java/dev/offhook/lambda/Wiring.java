@@ -116,28 +116,46 @@ final class Wiring implements AutoCloseable {
     clients.close();
   }
 
+  /**
+   * What frames need. If Lambda is about to take a snapshot, all that they run through has been run
+   * through before: with clients of its own, since their connections don't outlive the snapshot.
+   */
+  static Wiring forFrames(Map<String, String> variables) {
+    if (new Environment(variables).isForSnapshot()) {
+      try (Wiring wiring = new Wiring(variables)) {
+        wiring.priming().run();
+      } catch (RuntimeException e) {
+        // What can't be prepared now, the first frame prepares.
+      }
+    }
+    return new Wiring(variables);
+  }
+
+  private Priming priming() {
+    return new Priming(signaling(), ports(), new Ids(random), clock);
+  }
+
   private Services services() {
-    String sessionsTable = environment.text(Environment.SESSIONS_TABLE);
-    Ports ports =
-        new Ports(
-            sessions(),
-            new DynamoDbCalls(
-                clients.dynamoDb(),
-                environment.text(Environment.CALLS_TABLE),
-                sessionsTable,
-                environment.callRecordKept()),
-            new DynamoDbRooms(
-                clients.dynamoDb(),
-                environment.text(Environment.ROOMS_TABLE),
-                sessionsTable,
-                clock),
-            new DynamoDbMailbox(clients.dynamoDb(), environment.text(Environment.MAILBOX_TABLE)),
-            new LoggedConnections(new ManagedConnections(clients.management()), log),
-            timers(),
-            counters,
-            iceServers());
     Attempts attempts = new Attempts(Attempts.Pause.sleeping(), random);
-    return new Services(ports, settings, attempts, new Ids(random), clock);
+    return new Services(ports(), settings, attempts, new Ids(random), clock);
+  }
+
+  private Ports ports() {
+    String sessionsTable = environment.text(Environment.SESSIONS_TABLE);
+    return new Ports(
+        sessions(),
+        new DynamoDbCalls(
+            clients.dynamoDb(),
+            environment.text(Environment.CALLS_TABLE),
+            sessionsTable,
+            environment.callRecordKept()),
+        new DynamoDbRooms(
+            clients.dynamoDb(), environment.text(Environment.ROOMS_TABLE), sessionsTable, clock),
+        new DynamoDbMailbox(clients.dynamoDb(), environment.text(Environment.MAILBOX_TABLE)),
+        new LoggedConnections(new ManagedConnections(clients.management()), log),
+        timers(),
+        counters,
+        iceServers());
   }
 
   private Sessions sessions() {

@@ -58,6 +58,7 @@ final class FunctionCode {
     variables.put("AWS_DEFAULT_REGION", LocalEnvironment.REGION);
     variables.put("AWS_LAMBDA_FUNCTION_NAME", resource.functionName());
     variables.put("AWS_LAMBDA_FUNCTION_VERSION", "1");
+    variables.put("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
     variables.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(resource.memoryMegabytes()));
     variables.put("AWS_ACCESS_KEY_ID", resource.logicalId());
     variables.put("AWS_SECRET_ACCESS_KEY", "local");

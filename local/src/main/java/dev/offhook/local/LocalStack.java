@@ -48,7 +48,8 @@ public final class LocalStack implements AutoCloseable {
       Math.clamp(4L * Runtime.getRuntime().availableProcessors(), 8, 16);
 
   private final LocalEnvironment environment;
-  private final String stage;
+  private final WebSocketApi webSocketApi;
+  private final LocalLambda environments;
   private final AwsServices aws;
   private final Access access;
   private final Gateway gateway;
@@ -57,14 +58,16 @@ public final class LocalStack implements AutoCloseable {
 
   private LocalStack(
       LocalEnvironment environment,
-      String stage,
+      WebSocketApi webSocketApi,
+      LocalLambda environments,
       AwsServices aws,
       Access access,
       Gateway gateway,
       Optional<FaultInjection> faults,
       Deque<AutoCloseable> parts) {
     this.environment = environment;
-    this.stage = stage;
+    this.webSocketApi = webSocketApi;
+    this.environments = environments;
     this.aws = aws;
     this.access = access;
     this.gateway = gateway;
@@ -124,7 +127,20 @@ public final class LocalStack implements AutoCloseable {
             .withManagementGate(gate(aws.calls(), webSocketApi, access, faults))
             .withExtensions(List.of(aws.front(), pages(options, webSocketApi))));
     parts.addFirst(aws.deliverTo(lambda));
-    return new LocalStack(environment, webSocketApi.stage(), aws, access, gateway, faults, parts);
+    return new LocalStack(
+        environment, webSocketApi, environments, aws, access, gateway, faults, parts);
+  }
+
+  /**
+   * Has the function that handles frames prepared for them, so that the first call is as fast as
+   * later ones: what SnapStart does in AWS before a version is published. Takes some seconds, in
+   * which the stack answers as ever.
+   */
+  public void prime() throws FunctionStartException {
+    Optional<WebSocketApi.Route> frames = webSocketApi.defaultRoute();
+    if (frames.isPresent()) {
+      environments.prime(frames.get().function());
+    }
   }
 
   private static Set<String> rotating(StackTemplate template) {
@@ -179,7 +195,7 @@ public final class LocalStack implements AutoCloseable {
 
   /** The WebSocket API. */
   public URI websocketUrl() {
-    return URI.create("ws://localhost:" + port() + "/" + stage);
+    return URI.create("ws://localhost:" + port() + "/" + webSocketApi.stage());
   }
 
   /** The demo. */
@@ -194,7 +210,7 @@ public final class LocalStack implements AutoCloseable {
 
   /** The endpoint of the management API. */
   public URI managementUrl() {
-    return URI.create("http://localhost:" + port() + "/" + stage);
+    return URI.create("http://localhost:" + port() + "/" + webSocketApi.stage());
   }
 
   /** What the functions asked of AWS. */

@@ -99,7 +99,18 @@ public final class Main {
         stack.websocketUrl(),
         stack.awsUrl(),
         stack.managementUrl());
+    if (options.faults().isEmpty()) {
+      Thread.ofPlatform().daemon().name("prime").start(() -> prime(stack));
+    }
     ended.await();
+  }
+
+  private static void prime(LocalStack stack) {
+    try {
+      stack.prime();
+    } catch (FunctionStartException failed) {
+      // It is ended meanwhile; or the first call takes a little longer.
+    }
   }
 
   /** Where a user's state belongs by the XDG Base Directory Specification. */

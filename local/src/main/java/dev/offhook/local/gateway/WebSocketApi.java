@@ -43,6 +43,11 @@ public record WebSocketApi(
    */
   public record Route(String function, boolean hasRouteResponse, Throttle throttle) {}
 
+  /** The route of messages that match no other. */
+  public Optional<Route> defaultRoute() {
+    return route(DEFAULT);
+  }
+
   Optional<Route> route(String key) {
     return Optional.ofNullable(routes.get(key));
   }

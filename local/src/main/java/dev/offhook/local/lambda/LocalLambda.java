@@ -93,6 +93,17 @@ public final class LocalLambda implements Lambda, AutoCloseable {
     }
   }
 
+  /**
+   * Has a function prepare for events in one more environment, as for a snapshot of SnapStart.
+   * Takes some seconds, in which events are handled as ever.
+   */
+  public void prime(String function) throws FunctionStartException {
+    FunctionPool pool = pools.get(function);
+    if (pool != null) {
+      pool.prime();
+    }
+  }
+
   @Override
   public InvocationResult invoke(String function, Sender sender, byte[] event) {
     FunctionPool pool = pools.get(function);
