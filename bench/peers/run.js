@@ -9,8 +9,8 @@ import { measure } from "./measure.js";
 import { startOffhook } from "./offhook.js";
 import { table } from "./table.js";
 
-/** Of each contestant, before any counts: servers and browser have run the code once. */
-const WARM_UPS = 3;
+/** Of each contestant, before any counts: the compilers of browser and servers have seen what they compile. */
+const WARM_UPS = 10;
 const CALLS = 15;
 
 function fail(message) {

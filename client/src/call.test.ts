@@ -54,7 +54,6 @@ function make(
 async function offered(stream?: MediaStream): Promise<Call> {
   const call = make();
   call.start(stream);
-  pc().needNegotiation();
   await settle();
   return call;
 }

@@ -59,9 +59,9 @@ test("candidates that are there at once go along in the description, the others 
   describe();
   await pass(0);
   finds("host-1");
-  await pass(1);
+  await pass(2);
   finds("host-2");
-  await pass(1);
+  await pass(2);
   expect(described).toEqual([]);
   await pass(1);
   expect(described).toEqual(["local-offer-1"]);
@@ -76,7 +76,7 @@ test("those that are found before the description is there go along too", async 
     finds("host");
   };
   describe();
-  await pass(1);
+  await pass(2);
   expect(described).toEqual([]);
   await pass(1);
   expect(described).toEqual(["local-offer-1"]);

@@ -1,7 +1,7 @@
 /** How long a description waits for its first candidate. */
 const FIRST_MS = 30;
 /** How long it waits for another after each. */
-const NEXT_MS = 2;
+const NEXT_MS = 3;
 
 export interface GatheringEvents {
   /** A candidate that no description took along. */

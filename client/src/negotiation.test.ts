@@ -35,6 +35,16 @@ test("an offer is made when one is needed, and the answer applied", async () => 
   expect(pc.remoteDescription).toEqual(ANSWER);
 });
 
+test("who doesn't wait for the browser to ask makes one offer, however late it asks", async () => {
+  const side = negotiation(false);
+  side.offer();
+  await settle();
+  expect(said).toEqual(["offer local-offer-1"]);
+  pc.needNegotiation();
+  await settle();
+  expect(said).toEqual(["offer local-offer-1"]);
+});
+
 test("an offer is answered", async () => {
   await negotiation(true).receiveDescription(OFFER);
   expect(said).toEqual(["answer local-answer-1"]);

@@ -6,6 +6,7 @@ import dev.offhook.protocol.CallType;
 import dev.offhook.protocol.ConnectionId;
 import dev.offhook.protocol.FrameId;
 import dev.offhook.session.Session;
+import dev.offhook.signaling.Connections;
 import dev.offhook.signaling.Ids;
 import dev.offhook.signaling.Ports;
 import dev.offhook.signaling.SignalingService;
@@ -40,12 +41,22 @@ final class Priming {
 
   private final SignalingService service;
   private final Ports ports;
+  private final Connections connections;
   private final Ids ids;
   private final InstantSource clock;
 
-  Priming(SignalingService service, Ports ports, Ids ids, InstantSource clock) {
+  /**
+   * @param connections that log nothing: there is no invocation yet
+   */
+  Priming(
+      SignalingService service,
+      Ports ports,
+      Connections connections,
+      Ids ids,
+      InstantSource clock) {
     this.service = service;
     this.ports = ports;
+    this.connections = connections;
     this.ids = ids;
     this.clock = clock;
   }
@@ -77,7 +88,7 @@ final class Priming {
     ports.timers().start(new Timer.Ring(call.id(), Instant.EPOCH), Duration.ZERO);
     var _ = ports.calls().open(call, Optional.of(new FrameId("priming")), caller, callee);
     var _ = ports.calls().answer(call.id(), caller.id(), callee.id(), now);
-    var _ = ports.connections().isLive(NO_CONNECTION);
+    var _ = connections.post(NO_CONNECTION, OFFER);
   }
 
   private void speak(Session nobody, Instant now) {

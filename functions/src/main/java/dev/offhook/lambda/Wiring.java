@@ -132,7 +132,8 @@ final class Wiring implements AutoCloseable {
   }
 
   private Priming priming() {
-    return new Priming(signaling(), ports(), new Ids(random), clock);
+    return new Priming(
+        signaling(), ports(), new ManagedConnections(clients.management()), new Ids(random), clock);
   }
 
   private Services services() {

@@ -29,6 +29,12 @@ public final class FakeTimers implements Timers {
     running.add(new Started(timer, clock.instant().plusMillis(millis)));
   }
 
+  /** Starts it when it is waited for: who doesn't wait has none. */
+  @Override
+  public Runnable starting(Timer timer, Duration delay) {
+    return () -> start(timer, delay);
+  }
+
   /** The timers that haven't run out or weren't collected, the next one first. */
   public synchronized List<Started> running() {
     return running.stream().sorted(Comparator.comparing(Started::due)).toList();

@@ -1,12 +1,16 @@
 package dev.offhook.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.offhook.protocol.CallId;
 import dev.offhook.signaling.Timers.Timer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -17,7 +21,8 @@ class SqsTimersTest {
 
   private static final Timer TIMER = new Timer.Check(new CallId("a"));
 
-  private final List<SendMessageRequest> sent = new ArrayList<>();
+  private final List<SendMessageRequest> sent = Collections.synchronizedList(new ArrayList<>());
+  private Optional<RuntimeException> refusal = Optional.empty();
   private final SqsTimers timers = new SqsTimers(new RecordingSqs(), "http://queue");
 
   @ParameterizedTest
@@ -42,10 +47,29 @@ class SqsTimersTest {
                 .build());
   }
 
+  @Test
+  void whoWaitsForATimerToBeStartedHasItStarted() {
+    timers.starting(TIMER, Duration.ZERO).run();
+
+    assertThat(sent).hasSize(1);
+  }
+
+  @Test
+  void whoWaitsForATimerThatCanNotBeStartedIsTold() {
+    refusal = Optional.of(new IllegalStateException("refused"));
+    Runnable started = timers.starting(TIMER, Duration.ZERO);
+
+    assertThatThrownBy(started::run).hasRootCauseMessage("refused");
+  }
+
   private final class RecordingSqs implements SqsClient {
 
     @Override
     public SendMessageResponse sendMessage(SendMessageRequest request) {
+      refusal.ifPresent(
+          refused -> {
+            throw refused;
+          });
       sent.add(request);
       return SendMessageResponse.builder().build();
     }

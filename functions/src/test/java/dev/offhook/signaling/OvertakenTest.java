@@ -17,6 +17,7 @@ import dev.offhook.signaling.TestService.Guest;
 import dev.offhook.signaling.Timers.Timer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -183,6 +184,21 @@ class OvertakenTest {
         Optional.of(() -> service.stores.sessions().revoke(alice.id, service.clock.instant()));
 
     assertThat(alice.calls(bob).text("code")).contains("unauthorized");
+  }
+
+  @Test
+  void aCallIsWatchedBeforeItIsOpened() {
+    List<Timer> watching = new ArrayList<>();
+    insteadOfOpening =
+        Optional.of(
+            () -> {
+              service.timers.running().forEach(started -> watching.add(started.timer()));
+              throw new IllegalStateException("the handler dies");
+            });
+
+    assertThatThrownBy(() -> alice.calls(bob)).hasMessage("the handler dies");
+
+    assertThat(watching).hasSize(1).hasOnlyElementsOfType(Timer.Ring.class);
   }
 
   @Test
