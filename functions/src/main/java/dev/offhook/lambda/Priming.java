@@ -31,7 +31,7 @@ final class Priming {
 
   private static final String OFFER =
       """
-      {"action":"webrtc:offer","type":"video","offer":{"type":"offer","sdp":""}}\
+      {"action":"webrtc:offer","type":"video","offer":{"type":"offer","sdp":"v=0"}}\
       """;
 
   private static final Duration LIFE = Duration.ofMinutes(1);

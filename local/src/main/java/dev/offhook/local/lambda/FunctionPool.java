@@ -239,6 +239,8 @@ final class FunctionPool implements AutoCloseable {
       // Whatever it is, those who wait must be told.
       failure = Optional.of(FunctionStartException.of(function, e));
     }
+    // Before others are told: who waits would start one more.
+    started.ifPresent(this::keep);
     lock.lock();
     try {
       starting = false;
@@ -251,6 +253,5 @@ final class FunctionPool implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    started.ifPresent(this::keep);
   }
 }
