@@ -3,6 +3,7 @@ package dev.offhook.queue;
 import dev.offhook.signaling.Timers;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
@@ -42,8 +43,15 @@ public final class SqsTimers implements Timers {
 
   @Override
   public Runnable starting(Timer timer, Duration delay) {
-    return CompletableFuture.runAsync(
-            () -> start(timer, delay), task -> Thread.ofVirtual().start(task))
-        ::join;
+    CompletableFuture<Void> started =
+        CompletableFuture.runAsync(
+            () -> start(timer, delay), task -> Thread.ofVirtual().start(task));
+    return () -> {
+      try {
+        started.join();
+      } catch (CompletionException e) {
+        throw e.getCause() instanceof RuntimeException cause ? cause : e;
+      }
+    };
   }
 }

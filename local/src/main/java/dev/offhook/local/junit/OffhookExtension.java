@@ -55,7 +55,8 @@ public final class OffhookExtension implements BeforeAllCallback, ParameterResol
   }
 
   /** What makes two stacks the same. */
-  private record Key(List<String> parameters, LambdaMode lambda, String faults, long seed) {}
+  private record Key(
+      List<String> parameters, LambdaMode lambda, String faults, long seed, boolean shared) {}
 
   private static LocalStack stack(ExtensionContext context) {
     Class<?> type = context.getRequiredTestClass();
@@ -64,7 +65,12 @@ public final class OffhookExtension implements BeforeAllCallback, ParameterResol
                 type, OffhookStack.class, context.getEnclosingTestClasses())
             .orElseThrow(() -> new ExtensionConfigurationException(type + " has no @OffhookStack"));
     Key key =
-        new Key(List.of(wanted.parameters()), wanted.lambda(), wanted.faults(), wanted.seed());
+        new Key(
+            List.of(wanted.parameters()),
+            wanted.lambda(),
+            wanted.faults(),
+            wanted.seed(),
+            wanted.shared());
     ExtensionContext owner = wanted.shared() ? context.getRoot() : ofClass(context);
     return owner
         .getStore(NAMESPACE)

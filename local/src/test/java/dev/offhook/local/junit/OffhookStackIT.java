@@ -45,6 +45,15 @@ class OffhookStackIT {
     assertThat(mine).isSameAs(stack);
   }
 
+  @Nested
+  @OffhookStack(parameters = "TokenSeconds=77", shared = false)
+  class Alone {
+    @Test
+    void whoSharesNoneGetsOneOfItsOwn(LocalStack mine) {
+      assertThat(mine).isNotSameAs(stack);
+    }
+  }
+
   @Test
   void theFunctionsAnswerAndTheirCallsAreCounted() throws Exception {
     long mark = stack.awsCalls().mark();
