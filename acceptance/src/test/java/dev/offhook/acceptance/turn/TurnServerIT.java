@@ -33,6 +33,7 @@ class TurnServerIT {
 
   private static final int UNAUTHORIZED = 401;
   private static final int FORBIDDEN = 403;
+  private static final int ALLOCATION_MISMATCH = 437;
   private static final int FAMILY_NOT_SUPPORTED = 440;
   private static final int TRANSPORT_NOT_SUPPORTED = 442;
   private static final int FAMILY_MISMATCH = 443;
@@ -231,11 +232,18 @@ class TurnServerIT {
     return served().permit(InetAddress.getByName(peer).getAddress());
   }
 
-  /** Somebody who has a path. */
+  /**
+   * Somebody who has a path. The port of a client that is gone has one still; then from another.
+   */
   private TurnClient served() {
     TurnCredential credential = fresh();
     TurnClient client = client();
-    assertThat(client.allocate(credential.username(), credential.password()).isSuccess()).isTrue();
+    StunMessage answer = client.allocate(credential.username(), credential.password());
+    while (answer.errorCode() == ALLOCATION_MISMATCH) {
+      client = client();
+      answer = client.allocate(credential.username(), credential.password());
+    }
+    assertThat(answer.isSuccess()).as("error %d", answer.errorCode()).isTrue();
     return client;
   }
 
