@@ -15,6 +15,8 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Somebody who asks a TURN server for a path, over UDP or a stream. */
@@ -29,6 +31,12 @@ final class TurnClient implements AutoCloseable {
   static final int IPV4 = 1;
 
   static final int IPV6 = 2;
+
+  /**
+   * The ports that clients had. To the server a client is its port: one that comes from that of a
+   * client whose path still stands is refused (437).
+   */
+  private static final Set<Integer> PORTS = ConcurrentHashMap.newKeySet();
 
   private static final int PATIENCE_MS = 10_000;
   private static final int LONGEST_BYTES = 2048;
@@ -53,6 +61,10 @@ final class TurnClient implements AutoCloseable {
   static TurnClient overUdp(InetSocketAddress server) {
     try {
       DatagramSocket socket = new DatagramSocket();
+      while (!PORTS.add(socket.getLocalPort())) {
+        socket.close();
+        socket = new DatagramSocket();
+      }
       socket.connect(server);
       socket.setSoTimeout(PATIENCE_MS);
       return new TurnClient(new Datagrams(socket));
