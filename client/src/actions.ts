@@ -178,7 +178,7 @@ export abstract class Actions extends Emitter<SignalingEvents> {
   /** Resolves with the answer to the last frame. */
   async #sendAll(
     candidates: readonly (RTCIceCandidateInit | null)[],
-    callId = this.delivery.progress?.callId,
+    callId?: string,
   ): Promise<AckFrame> {
     const answers: Promise<AckFrame>[] = [];
     for (let rest = candidates; rest.length > 0; rest = rest.slice(this.candidatesPerFrame)) {

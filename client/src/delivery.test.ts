@@ -1,11 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { type ArrivingFrame, Delivery } from "./delivery.js";
-import type { SendCandidatesFrame, SendOfferFrame } from "./frames.js";
+import type { SendAnswerFrame, SendCandidatesFrame, SendOfferFrame } from "./frames.js";
 
 const OFFER: SendOfferFrame = {
   action: "webrtc:offer",
   offer: { type: "offer", sdp: "v=0" },
   type: "audio",
+};
+const ANSWER: SendAnswerFrame = {
+  action: "webrtc:answer",
+  answer: { type: "answer", sdp: "v=0" },
 };
 const candidate = (callId?: string): SendCandidatesFrame => ({
   action: "webrtc:ice-candidate",
@@ -34,6 +38,22 @@ describe("what is sent", () => {
     const delivery = new Delivery();
     delivery.number(candidate("a"));
     expect(delivery.number(candidate("b")).seq).toBe(1);
+  });
+
+  test("in the peer's call has its id and its numbers, whether or not it names it", () => {
+    const delivery = new Delivery();
+    delivery.number(OFFER);
+    delivery.receive(arriving(1));
+    expect(delivery.number(ANSWER)).toEqual({ ...ANSWER, callId: "a", seq: 1 });
+    expect(delivery.number(candidate()).seq).toBe(2);
+    expect(delivery.number(candidate("a")).seq).toBe(3);
+  });
+
+  test("without a call has no id", () => {
+    const delivery = new Delivery();
+    expect(delivery.number(ANSWER).callId).toBeUndefined();
+    delivery.receive(arriving(1));
+    expect(delivery.number(OFFER).callId).toBeUndefined();
   });
 
   test("to open a call begins at 1, whatever became of the offer before", () => {

@@ -62,14 +62,16 @@ export class Delivery {
     return this.#held.size > 0;
   }
 
-  /** Gives the frame the next number of its call, or of the one that is going on. */
+  /** Gives the frame the next number of its call; without a `callId`, of the one that is going on, and names that. */
   number<F extends NumberedFrame>(frame: F): F & { seq: number } {
-    const { callId } = frame;
-    const opens = frame.action === "webrtc:offer" && this.#callId === undefined;
-    if (callId === undefined ? opens : callId !== this.#callId && !this.#former.includes(callId)) {
+    const opens = frame.action === "webrtc:offer" && frame.callId === undefined;
+    const callId = opens ? undefined : (frame.callId ?? this.progress?.callId);
+    if (
+      opens ? !this.#callId : callId !== this.#callId && !this.#former.includes(callId as string)
+    ) {
       this.#sendIn(callId);
     }
-    const numbered = { ...frame, seq: ++this.#sent };
+    const numbered = { ...frame, callId, seq: ++this.#sent };
     this.#kept = [...this.#kept, numbered].slice(-MOST_KEPT);
     return numbered;
   }

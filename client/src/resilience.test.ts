@@ -71,11 +71,12 @@ async function storm(seed: number): Promise<void> {
 
   ann.sendOffer({ type: "offer", sdp: "offer" }, "video").catch(ignored);
   bob.on("webrtc:offer", ({ callId }) => {
-    bob.sendAnswer({ type: "answer", sdp: "answer" }, { callId }).catch(ignored);
+    const call = seed % 2 === 0 ? { callId } : {};
+    bob.sendAnswer({ type: "answer", sdp: "answer" }, call).catch(ignored);
     for (const candidate of names("b", 12)) {
       setTimeout(
         () => {
-          bob.sendIceCandidate({ candidate }, { callId }).catch(ignored);
+          bob.sendIceCandidate({ candidate }, call).catch(ignored);
         },
         40 * Number(candidate.slice(1)),
       );

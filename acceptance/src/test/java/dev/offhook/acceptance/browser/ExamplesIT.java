@@ -63,8 +63,7 @@ class ExamplesIT {
     Two two = new Two(visitors.comes("Ann"), visitors.comes("Bob"));
     for (Visitor visitor : two.both().toList()) {
       // Without it Chromium's candidates are mDNS names, also of pages that want data alone: then
-      // it
-      // depends on the machine's multicast whether two browsers find each other.
+      // the machine's multicast decides whether two browsers find each other.
       visitor.page().context().grantPermissions(List.of("camera", "microphone"));
       visitor.page().navigate(stack.demoUrl() + "examples/" + example + "/?room=" + room);
       reads(visitor, "alone", "ready", "connected");

@@ -42,9 +42,10 @@ final class DynamoDb implements AutoCloseable {
    */
   static DynamoDb start(List<TableResource> tables) {
     ThreadGroup threads = new ThreadGroup("dynamodb");
-    // What it starts threads from is of their group, so that they can be ended.
+    // It hands on its group, by which its threads are ended, and that no JVM waits for them.
     try (ExecutorService starter =
-        Executors.newSingleThreadExecutor(task -> new Thread(threads, task, "dynamodb-start"))) {
+        Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().group(threads).daemon().name("dynamodb-start").factory())) {
       return CompletableFuture.supplyAsync(() -> start(tables, threads), starter).join();
     }
   }
