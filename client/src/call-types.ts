@@ -97,5 +97,13 @@ export interface CallOptions {
   interruptionTimeoutMs?: number;
   /** `relay`: through a TURN server alone, so that the peer does not learn this side's address. */
   iceTransportPolicy?: RTCIceTransportPolicy;
-  RTCPeerConnection?: new (configuration: RTCConfiguration) => RTCPeerConnection;
+  /** Of the peer connection, for DTLS. Default: `Calls` has one ready for each call, `Call` leaves it to the browser. */
+  certificates?: RTCCertificate[];
+  RTCPeerConnection?: PeerConnectionConstructor;
+}
+
+/** The browser's `RTCPeerConnection`, or what stands in for it. */
+export interface PeerConnectionConstructor {
+  new (configuration: RTCConfiguration): RTCPeerConnection;
+  generateCertificate?(key: EcKeyGenParams): Promise<RTCCertificate>;
 }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Call } from "./call.js";
-import type { Resumable } from "./call-types.js";
-import { Calls } from "./calls.js";
+import type { PeerConnectionConstructor, Resumable } from "./call-types.js";
+import { type CallDefaults, Calls } from "./calls.js";
 import type { Progress } from "./delivery.js";
 import type { SignalingClientOptions } from "./options.js";
 import { SignalingClient } from "./signaling-client.js";
@@ -90,6 +90,72 @@ test("a call is made with what the service said of ICE servers and ringing", asy
   expect(pc().configuration).toMatchObject({ iceServers: [{ urls: "stun:a" }] });
   vi.advanceTimersByTime(45_000);
   expect(call.state).toMatchObject({ status: "ended", reason: "timeout" });
+});
+
+describe("a call's certificate", () => {
+  let made: number;
+
+  /** A browser that numbers its certificates by when they expire. */
+  class Certifying extends FakePeerConnection {
+    static async generateCertificate(): Promise<RTCCertificate> {
+      return { expires: Date.now() + 1000 + ++made } as RTCCertificate;
+    }
+  }
+  const RTCPeerConnection = Certifying as unknown as PeerConnectionConstructor;
+  const used = () => pc().configuration.certificates;
+  const certificate = (number: number) => ({ expires: Date.now() + 1000 + number });
+
+  async function begin(defaults: CallDefaults = {}): Promise<void> {
+    made = 0;
+    calls.close();
+    calls = new Calls(client, { RTCPeerConnection, ...defaults });
+    await settle();
+  }
+
+  test("is ready before it, and another than that of the call before", async () => {
+    await begin();
+    const call = await startCall("c-1");
+    expect(used()).toEqual([certificate(1)]);
+    expect(made).toBe(1);
+    call.hangUp();
+    await settle();
+    expect(made).toBe(2);
+    await startCall();
+    expect(used()).toEqual([certificate(2)]);
+  });
+
+  test("is the same for all its peer connections", async () => {
+    await begin();
+    await startCall();
+    socket().receive(offer("c-1"));
+    await settle();
+    expect(FakePeerConnection.all).toHaveLength(2);
+    expect(used()).toEqual([certificate(1)]);
+  });
+
+  test("is left to the browser when none is ready, or has expired", async () => {
+    await begin();
+    vi.advanceTimersByTime(1001);
+    const call = await startCall();
+    expect(used()).toBeUndefined();
+    call.hangUp();
+    await startCall();
+    expect(used()).toBeUndefined();
+  });
+
+  test("is left to the browser when none can be made", async () => {
+    vi.spyOn(Certifying, "generateCertificate").mockRejectedValue(new Error("not this key"));
+    await begin();
+    await startCall();
+    expect(used()).toBeUndefined();
+  });
+
+  test("is the app's, if it has one", async () => {
+    const own = [certificate(99)] as RTCCertificate[];
+    await begin({ certificates: own });
+    await startCall();
+    expect(used()).toBe(own);
+  });
 });
 
 test("a call that begins late is made with ICE servers that are still good", async () => {

@@ -4,6 +4,7 @@ import { Emitter } from "./emitter.js";
 import { SignalingError } from "./errors.js";
 import type { CallType, EstablishedFrame, OfferFrame, Sender } from "./frames.js";
 import { KnownIceServers } from "./known-ice-servers.js";
+import { ReadyCertificate } from "./ready-certificate.js";
 import type { SignalingClient } from "./signaling-client.js";
 
 export interface CallsEvents {
@@ -35,6 +36,7 @@ export class Calls extends Emitter<CallsEvents> {
   readonly #defaults: CallDefaults;
   readonly #stops: (() => void)[];
   readonly #iceServers: KnownIceServers;
+  readonly #certificate: ReadyCertificate;
   #current: Call | undefined;
   #early: CallFrame[] = [];
   #former: string[] = [];
@@ -44,6 +46,9 @@ export class Calls extends Emitter<CallsEvents> {
     this.#client = client;
     this.#defaults = defaults;
     this.#iceServers = new KnownIceServers(() => client.iceServers());
+    this.#certificate = new ReadyCertificate(
+      defaults.RTCPeerConnection ?? globalThis.RTCPeerConnection,
+    );
     if (client.established !== undefined) {
       // Nobody knows how long ago the service said so: this clock has to do.
       this.#keepIceServers({ ...client.established, serverTime: new Date().toISOString() });
@@ -108,12 +113,14 @@ export class Calls extends Emitter<CallsEvents> {
 
   #options() {
     const established = this.#client.established;
+    const certificate = this.#certificate.take();
     return {
       ringSeconds: established?.limits.ringSeconds ?? 45,
       iceServers: () => this.#iceServers.current,
       ...(this.#defaults.iceServers === undefined && {
         refreshIceServers: this.#refreshIceServers,
       }),
+      ...(certificate && { certificates: [certificate] }),
       ...this.#defaults,
       signaling: this.#client,
     };
@@ -135,6 +142,7 @@ export class Calls extends Emitter<CallsEvents> {
   #forget(call: Call): void {
     if (this.#current === call) {
       this.#current = undefined;
+      this.#certificate.prepare();
     }
     if (call.callId !== undefined) {
       this.#former = [...this.#former, call.callId].slice(-MOST_FORMER_CALLS);

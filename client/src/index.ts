@@ -10,6 +10,7 @@ export type {
   CallState,
   Ending,
   EndReason,
+  PeerConnectionConstructor,
   Resumable,
 } from "./call-types.js";
 export { type CallDefaults, Calls, type CallsEvents, type StartOptions } from "./calls.js";

@@ -9,6 +9,7 @@ export interface PeerLinkOptions
       | "iceServers"
       | "refreshIceServers"
       | "iceTransportPolicy"
+      | "certificates"
       | "connectTimeoutMs"
       | "interruptionTimeoutMs"
       | "RTCPeerConnection"
@@ -32,12 +33,13 @@ export class PeerLink {
   constructor(options: PeerLinkOptions, polite: boolean) {
     const Constructor = options.RTCPeerConnection ?? RTCPeerConnection;
     this.#options = options;
-    const { iceTransportPolicy: policy } = options;
+    const { iceTransportPolicy, certificates } = options;
     this.pc = new Constructor({
       iceServers: this.#iceServers(),
       // One transport for all media: one set of candidates.
       bundlePolicy: "max-bundle",
-      ...(policy && { iceTransportPolicy: policy }),
+      ...(iceTransportPolicy && { iceTransportPolicy }),
+      ...(certificates && { certificates }),
     });
     this.negotiation = new Negotiation(this.pc, polite, {
       ...options,

@@ -1,11 +1,16 @@
 package dev.offhook.local.iam;
 
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Texts in which {@code *} stands for any characters and {@code ?} for any one. */
 final class Wildcard {
+  /** As many as policies have patterns: each call of a function is compared with all of its role. */
+  private static final Map<String, Pattern> COMPILED = new ConcurrentHashMap<>();
+
   private Wildcard() {}
 
   /** Whether a text has wildcards, or else stands for itself. */
@@ -13,10 +18,10 @@ final class Wildcard {
     return pattern.indexOf('*') >= 0 || pattern.indexOf('?') >= 0;
   }
 
-  /** Compares to the letter. Each call of a function is compared with each right of its role. */
+  /** Compares to the letter. */
   static boolean matches(String pattern, String text) {
     return isIn(pattern)
-        ? Pattern.compile(regularExpression(pattern), Pattern.DOTALL).matcher(text).matches()
+        ? COMPILED.computeIfAbsent(pattern, Wildcard::compile).matcher(text).matches()
         : pattern.equals(text);
   }
 
@@ -25,16 +30,18 @@ final class Wildcard {
     return matches(pattern.toLowerCase(Locale.ROOT), text.toLowerCase(Locale.ROOT));
   }
 
-  private static String regularExpression(String pattern) {
-    return pattern
-        .codePoints()
-        .mapToObj(
-            character ->
-                switch (character) {
-                  case '*' -> ".*";
-                  case '?' -> ".";
-                  default -> Pattern.quote(Character.toString(character));
-                })
-        .collect(Collectors.joining());
+  private static Pattern compile(String pattern) {
+    String expression =
+        pattern
+            .codePoints()
+            .mapToObj(
+                character ->
+                    switch (character) {
+                      case '*' -> ".*";
+                      case '?' -> ".";
+                      default -> Pattern.quote(Character.toString(character));
+                    })
+            .collect(Collectors.joining());
+    return Pattern.compile(expression, Pattern.DOTALL);
   }
 }
