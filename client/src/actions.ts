@@ -79,10 +79,10 @@ export abstract class Actions extends Emitter<SignalingEvents> {
     call: OfCall & { to?: string | undefined } = {},
   ): Promise<AckFrame | CallRejectFrame> {
     this.#candidates.seal();
-    const opens = call.callId === undefined;
+    const opens = !call.callId;
     return this.#gate.description(opens, async () => {
       const reply = await this.#requestInCall({ action: "webrtc:offer", offer, type, ...call });
-      if (reply.callId !== undefined) {
+      if (reply.callId) {
         this.delivery.opened(reply.callId);
       }
       return reply;

@@ -43,7 +43,7 @@ export class CandidateBatch {
     this.#batch ??= newBatch(callId);
     const { candidates, answer } = this.#batch;
     candidates.push(candidate);
-    if (candidate === null || this.#timer === undefined) {
+    if (!candidate || !this.#timer) {
       this.flush();
     }
     return answer;
@@ -52,7 +52,7 @@ export class CandidateBatch {
   /** Sends what waits. */
   flush(): void {
     const batch = this.#batch;
-    if (batch !== undefined && !batch.flushed) {
+    if (batch && !batch.flushed) {
       batch.flushed = true;
       batch.resolve(this.#options.open(batch.callId).then(() => this.#send(batch)));
     }

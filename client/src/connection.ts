@@ -84,7 +84,7 @@ export class Connection {
 
   readonly #onMessage = ({ data }: MessageEvent): void => {
     const frame = read(data);
-    if (frame) {
+    if (frame?.action) {
       const pending = this.#pending.get((frame as { id: string }).id);
       (pending ?? this.#options.onFrame)(frame);
     }
@@ -92,7 +92,7 @@ export class Connection {
 
   readonly #onClose = (): void => {
     const error = this.#finish();
-    if (error !== undefined) {
+    if (error) {
       this.#options.onLost(error);
     }
   };
@@ -116,8 +116,7 @@ export class Connection {
 /** The service keeps to the protocol; the gateway has texts of its own, which have no action. */
 function read(text: string): ServerFrame | undefined {
   try {
-    const frame = JSON.parse(text);
-    return typeof frame?.action === "string" ? frame : undefined;
+    return JSON.parse(text);
   } catch {
     return undefined;
   }

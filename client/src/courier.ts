@@ -10,7 +10,7 @@ export interface CourierOptions {
   onSend: (frame: Identified<ClientFrame>, again: boolean) => void;
   onError: (error: SignalingError) => void;
   /** Puts a new token behind the connection. */
-  refreshToken: () => Promise<unknown>;
+  refresh: () => Promise<unknown>;
   /** This connection does not answer any more, or its session is gone: another is needed. */
   onUseless: (connection: Connection, error: SignalingError) => void;
 }
@@ -108,7 +108,7 @@ export class Courier {
     } else if (code === "session-not-found") {
       this.#options.onUseless(connection, error);
     } else if (code === "session-expired") {
-      await this.#options.refreshToken();
+      await this.#options.refresh();
     } else if (/^(rate-limited|internal)$/.test(code) && error.retryable) {
       await this.connected(error.retryAfterMs ?? PAUSE_MS);
     } else {
@@ -123,7 +123,7 @@ export class Courier {
         goOn: (error) => {
           clearTimeout(waiting.timer);
           this.#waiting.delete(waiting);
-          error === undefined ? resolve() : reject(error);
+          error ? reject(error) : resolve();
         },
       };
       if (ms !== undefined) {

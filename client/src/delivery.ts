@@ -48,13 +48,13 @@ export class Delivery {
   /** The call that is going on, as far as it has an id. */
   get progress(): Progress | undefined {
     const callId = this.#callId ?? this.#receivedIn;
-    return callId === undefined
-      ? undefined
-      : {
+    return callId
+      ? {
           callId,
-          sent: this.#callId === undefined ? 0 : this.#sent,
+          sent: callId === this.#callId ? this.#sent : 0,
           received: callId === this.#receivedIn ? this.#received : 0,
-        };
+        }
+      : undefined;
   }
 
   /** True while something arrived that came after something which did not. */
@@ -64,11 +64,9 @@ export class Delivery {
 
   /** Gives the frame the next number of its call; without a `callId`, of the one that is going on, and names that. */
   number<F extends NumberedFrame>(frame: F): F & { seq: number } {
-    const opens = frame.action === "webrtc:offer" && frame.callId === undefined;
-    const callId = opens ? undefined : (frame.callId ?? this.progress?.callId);
-    if (
-      opens ? !this.#callId : callId !== this.#callId && !this.#former.includes(callId as string)
-    ) {
+    const opens = frame.action === "webrtc:offer";
+    const callId = frame.callId ?? (opens ? undefined : this.progress?.callId);
+    if (callId ? callId !== this.#callId && !this.#former.includes(callId) : !this.#callId) {
       this.#sendIn(callId);
     }
     const numbered = { ...frame, callId, seq: ++this.#sent };
@@ -83,8 +81,8 @@ export class Delivery {
 
   /** Forgets the call, unless another than this one is going on. */
   ended(callId?: string): void {
-    const over = callId ?? this.#callId ?? this.#receivedIn;
-    if (over !== undefined) {
+    const over = callId ?? this.progress?.callId;
+    if (over) {
       this.#former = [...this.#former, over].slice(-MOST_FORMER);
     }
     if (this.#callId === over) {
@@ -147,7 +145,7 @@ export class Delivery {
     const frames: ArrivingFrame[] = [];
     for (;;) {
       const next = this.#held.get(this.#received + 1);
-      if (next === undefined) {
+      if (!next) {
         return frames;
       }
       this.#held.delete(++this.#received);

@@ -26,7 +26,7 @@ export class Gate {
 
   /** Resolves when everything before has been let through; without a `callId`, if there is a call. */
   open(callId: string | undefined): Promise<unknown> {
-    return callId === undefined ? this.#through : this.#through.catch(() => undefined);
+    return callId ? this.#through.catch(() => undefined) : this.#through;
   }
 }
 

@@ -63,14 +63,14 @@ export class Identity {
 
   /** A token that was good when it was last used. */
   async token(): Promise<string> {
-    if (this.#token !== undefined && !this.#doubted) {
+    if (this.#token && !this.#doubted) {
       return this.#token;
     }
     return this.#ask(async () => {
       try {
         return await this.#renewed();
       } catch (error) {
-        if (this.#provider !== undefined || (error as SignalingError).retryable) {
+        if (this.#provider || (error as SignalingError).retryable) {
           throw error;
         }
         return await this.#created();
@@ -107,10 +107,10 @@ export class Identity {
   async #renewed(): Promise<string> {
     const { sessions } = this.#options;
     const before = this.#token;
-    if (this.#provider !== undefined) {
-      return this.#keep(await this.#provider({ renew: this.#doubted || before !== undefined }));
+    if (this.#provider) {
+      return this.#keep(await this.#provider({ renew: this.#doubted || !!before }));
     }
-    if (before === undefined) {
+    if (!before) {
       throw new SignalingError("session-not-found");
     }
     return this.#made(await sessions.refresh(before), false);

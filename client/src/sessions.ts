@@ -61,7 +61,7 @@ export class Sessions {
       "content-type": "application/json",
       ...(token && { authorization: `Bearer ${token}` }),
     };
-    const body = content ? JSON.stringify(content) : null;
+    const body = JSON.stringify(content);
     let response: Response;
     try {
       const signal = AbortSignal.timeout(PATIENCE_MS);

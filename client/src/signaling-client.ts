@@ -55,9 +55,9 @@ export class SignalingClient extends Line {
     });
     this.#upkeep = new Upkeep({
       beat: () => this.networkChanged(),
-      renewToken: () => this.#identity.renew(),
+      renew: () => this.#identity.renew(),
       refresh: (token) => this.#requestNow({ action: "session:refresh", token }),
-      onRollOver: () => this.#rollOver(),
+      rollOver: () => this.#rollOver(),
     });
     this.#courier = new Courier({
       maxWaitingFrames: options.maxWaitingFrames ?? 200,
@@ -67,7 +67,7 @@ export class SignalingClient extends Line {
         this.#logFrame(what, frame);
       },
       onError: (error) => this.#note(error),
-      refreshToken: () => this.#upkeep.refreshNow(),
+      refresh: () => this.#upkeep.refreshNow(),
       onUseless: (connection, error) => this.#useless(connection, error),
     });
     this.#arrivals = new Arrivals({
@@ -159,16 +159,16 @@ export class SignalingClient extends Line {
     this.candidatesPerFrame = limits.candidatesPerFrame;
     this.#log("info", "greeted", { connectionId, rolledOver });
     this.#diagnostics[rolledOver ? "rollOvers" : "reconnects"]++;
-    if (callId !== undefined && callId !== call?.callId) {
+    if (callId && callId !== call?.callId) {
       this.callIsOver(callId);
       this.emit("forgotten", callId);
     }
-    this.#perhapsUnheard = call !== undefined;
+    this.#perhapsUnheard = !!call;
     this.#upkeep.start(established);
     this.#courier.use(connection);
-    const isTaken = call?.role !== "caller" && call?.state !== "ringing";
-    if (!isTaken && call.callId !== callId) {
-      // The hello could not name it, and some of it may be lost with the connection before. One that is taken
+    const isOwn = call?.role === "caller" || call?.state === "ringing";
+    if (isOwn && call.callId !== callId) {
+      // The hello could not name it, and some of it may be lost with the connection before. One that was taken
       // is another page's, or this one's before it was loaded again.
       this.#askFor(call.callId);
     }
@@ -246,7 +246,7 @@ export class SignalingClient extends Line {
       case "webrtc:call-end":
       case "webrtc:call-reject":
       case "webrtc:call-timeout":
-        if (frame.callId !== undefined) {
+        if (frame.callId) {
           this.callIsOver(frame.callId);
         }
         break;

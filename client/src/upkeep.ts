@@ -5,11 +5,11 @@ export interface UpkeepOptions {
   /** Finds out whether the connection still answers. */
   beat: () => void;
   /** Gets a new token over HTTP. */
-  renewToken: () => Promise<string>;
+  renew: () => Promise<string>;
   /** Puts a token behind the connection. */
   refresh: (token: string) => Promise<unknown>;
   /** It is time to go over to a new connection. */
-  onRollOver: () => void;
+  rollOver: () => void;
 }
 
 /** A token is renewed, and the connection made anew, after this share of its life. */
@@ -49,7 +49,7 @@ export class Upkeep {
 
   rollOverIn(ms: number): void {
     clearTimeout(this.#rollOver);
-    this.#rollOver = setTimeout(this.#options.onRollOver, ms);
+    this.#rollOver = setTimeout(this.#options.rollOver, ms);
   }
 
   /** A new token behind the connection, now; however many ask for it at once, it is one. */
@@ -79,7 +79,7 @@ export class Upkeep {
 
   async #renew(run: number): Promise<void> {
     try {
-      const token = await this.#options.renewToken();
+      const token = await this.#options.renew();
       if (run === this.#run) {
         await this.#options.refresh(token);
       }

@@ -203,9 +203,7 @@ class ConnectingIT {
             .start(
                 () -> {
                   for (int seq = 1; seq <= count; seq++) {
-                    ann.asks(
-                        frame("{action: 'webrtc:ice-candidate', candidate: null}").put("seq", seq),
-                        ack("delivered", call.callId()));
+                    ann.asks(Said.candidate(seq), ack("delivered", call.callId()));
                   }
                 });
     JsonNode first = old.take("webrtc:ice-candidate");

@@ -163,14 +163,14 @@ class CrashIT {
     Guest bob = call.callee();
     bob.socket().close();
     for (int seq = 1; seq <= 3; seq++) {
-      ann.asks(candidate(seq), ack("queued", call.callId()));
+      ann.asks(Said.candidate(seq), ack("queued", call.callId()));
     }
     bob.connect();
 
     JsonNode established = saysTwice(bob, frame("{action: 'session:hello'}"), calls);
 
     assertThat(established.path("action").asText()).isEqualTo("connection:established");
-    ann.asks(candidate(4), ack("delivered", call.callId()));
+    ann.asks(Said.candidate(4), ack("delivered", call.callId()));
     bob.ask("{action: 'ping'}");
     assertThat(inOrder(bob.socket().left())).containsExactly(1, 2, 3, 4);
   }
@@ -182,8 +182,8 @@ class CrashIT {
     Guest ann = call.caller();
     Guest bob = call.callee();
     bob.socket().close();
-    ann.asks(candidate(1), ack("queued", call.callId()));
-    ann.asks(candidate(2), ack("queued", call.callId()));
+    ann.asks(Said.candidate(1), ack("queued", call.callId()));
+    ann.asks(Said.candidate(2), ack("queued", call.callId()));
     bob.connect();
     adversary.crash(Invocations.of("SignalFunction").with("session:hello"), 3);
 
@@ -191,11 +191,7 @@ class CrashIT {
 
     assertThat(bob.socket().take("webrtc:ice-candidate").path("seq").asInt()).isEqualTo(1);
     assertThat(bob.socket().take("webrtc:ice-candidate").path("seq").asInt()).isEqualTo(2);
-    ann.asks(candidate(3), ack("delivered", call.callId()));
-  }
-
-  private static ObjectNode candidate(int seq) {
-    return frame("{action: 'webrtc:ice-candidate', candidate: null, seq: %s}", seq);
+    ann.asks(Said.candidate(3), ack("delivered", call.callId()));
   }
 
   /** As a client takes them: put in order by what comes next, repeats dropped. */

@@ -31,10 +31,6 @@ class MailboxIT {
     this.service = new Service(stack.apiUrl(), stack.websocketUrl());
   }
 
-  private static ObjectNode candidate(int seq) {
-    return frame("{action: 'webrtc:ice-candidate', candidate: null, seq: %s}", seq);
-  }
-
   private static List<Integer> seqs(List<JsonNode> frames) {
     return frames.stream()
         .filter(frame -> frame.path("action").asText().equals("webrtc:ice-candidate"))
@@ -81,13 +77,13 @@ class MailboxIT {
     bob.socket().close();
     int last = 50;
     for (int seq = 1; seq <= 15; seq++) {
-      ann.asks(candidate(seq), ack("queued", call.callId()));
+      ann.asks(Said.candidate(seq), ack("queued", call.callId()));
     }
     CompletableFuture<Void> rest =
         CompletableFuture.runAsync(
             () -> {
               for (int seq = 16; seq <= last; seq++) {
-                assertThat(ann.ask(candidate(seq)).path("delivery").asText())
+                assertThat(ann.ask(Said.candidate(seq)).path("delivery").asText())
                     .isIn("queued", "delivered");
               }
             });
@@ -108,7 +104,7 @@ class MailboxIT {
     bob.socket().close();
     int count = 40;
     for (int seq = 1; seq <= count; seq++) {
-      ann.socket().send(candidate(seq).put("id", "c" + seq));
+      ann.socket().send(Said.candidate(seq).put("id", "c" + seq));
     }
     for (int seq = 1; seq <= count; seq++) {
       assertThat(ann.socket().take("ack").path("delivery").asText()).isEqualTo("queued");
@@ -136,7 +132,7 @@ class MailboxIT {
 
     assertThat(fitting).isEqualTo(256 * 1024 / SDP_CHARACTERS);
     ann.asks(large, error("peer-unavailable", true));
-    ann.asks(candidate(1), ack("queued", call.callId()));
+    ann.asks(Said.candidate(1), ack("queued", call.callId()));
     bob.connect();
     bob.hello();
     assertThat(bob.socket().left()).hasSize(fitting + 1);
@@ -177,13 +173,13 @@ class MailboxIT {
     Guest ann = call.caller();
     Guest bob = call.callee();
     bob.socket().close();
-    ann.asks(candidate(2), ack("queued", call.callId()));
+    ann.asks(Said.candidate(2), ack("queued", call.callId()));
     bob.connect();
 
     bob.ask("{action: 'session:hello', resume: {callId: '%s', lastSeq: 1}}", call.callId());
 
     ann.expects(frame("{action: 'webrtc:peer-resumed', callId: '%s', lastSeq: 1}", call.callId()));
-    bob.expects(Said.relayed(candidate(2), ann, call.callId()));
+    bob.expects(Said.relayed(Said.candidate(2), ann, call.callId()));
     call.silence();
   }
 
@@ -193,12 +189,12 @@ class MailboxIT {
     Guest ann = call.caller();
     Guest bob = call.callee();
     bob.socket().close();
-    ann.asks(candidate(1), ack("queued", call.callId()));
+    ann.asks(Said.candidate(1), ack("queued", call.callId()));
     ann.socket().close();
     bob.connect();
     bob.ask("{action: 'session:hello', resume: {callId: '%s', lastSeq: 1}}", call.callId());
-    bob.expects(Said.relayed(candidate(1), ann, call.callId()));
-    bob.asks(candidate(1), ack("queued", call.callId()));
+    bob.expects(Said.relayed(Said.candidate(1), ann, call.callId()));
+    bob.asks(Said.candidate(1), ack("queued", call.callId()));
 
     ann.connect();
     ann.hello();
@@ -206,7 +202,7 @@ class MailboxIT {
     assertThat(ann.socket().left())
         .containsExactly(
             frame("{action: 'webrtc:peer-resumed', callId: '%s', lastSeq: 1}", call.callId()),
-            Said.relayed(candidate(1), bob, call.callId()));
+            Said.relayed(Said.candidate(1), bob, call.callId()));
     call.isActive();
   }
 

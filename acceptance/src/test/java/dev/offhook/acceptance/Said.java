@@ -54,6 +54,11 @@ final class Said {
         mark);
   }
 
+  /** One that says no more than which it is. */
+  static ObjectNode candidate(int seq) {
+    return frame("{action: 'webrtc:ice-candidate', candidate: null, seq: %s}", seq);
+  }
+
   static ObjectNode end() {
     return frame("{action: 'webrtc:call-end', stranger: true}");
   }

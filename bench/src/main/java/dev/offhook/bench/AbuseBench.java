@@ -1,11 +1,9 @@
 package dev.offhook.bench;
 
 import dev.offhook.local.LocalStack;
-import dev.offhook.local.StackOptions;
 import dev.offhook.local.lambda.FunctionStartException;
 import java.io.IOException;
 import java.net.http.HttpClient;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -38,13 +36,8 @@ public final class AbuseBench {
 
   public static void main(String[] arguments)
       throws FunctionStartException, IOException, InterruptedException {
-    Path home = Path.of(System.getProperty("offhook.home", "."));
-    StackOptions options =
-        StackOptions.of(home.resolve("template.yaml"))
-            .withParameter("AddressSessionsPerMinute", "100000")
-            .withLog((_, _) -> {});
     boolean all;
-    try (LocalStack stack = LocalStack.start(options)) {
+    try (LocalStack stack = LocalStack.start(BenchStack.options())) {
       all = new AbuseBench(stack).run();
     }
     System.exit(all ? 0 : 1);

@@ -6,7 +6,6 @@ import dev.offhook.local.StackOptions;
 import dev.offhook.local.lambda.FunctionStartException;
 import java.io.IOException;
 import java.net.http.HttpClient;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -41,13 +40,10 @@ public final class FrameBench {
 
   public static void main(String[] arguments)
       throws FunctionStartException, IOException, InterruptedException {
-    Path home = Path.of(System.getProperty("offhook.home", "."));
     StackOptions options =
-        StackOptions.of(home.resolve("template.yaml"))
-            .withParameter("AddressSessionsPerMinute", "100000")
+        BenchStack.options()
             .withParameter("FramesPerSecond", "1000")
-            .withParameter("FramesBurst", "1000")
-            .withLog((_, _) -> {});
+            .withParameter("FramesBurst", "1000");
     HttpClient http = HttpClient.newHttpClient();
     try (LocalStack stack = LocalStack.start(options);
         BenchClient caller = BenchClient.connect(http, stack);

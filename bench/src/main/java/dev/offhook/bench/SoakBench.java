@@ -10,7 +10,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -50,10 +49,8 @@ public final class SoakBench {
 
   public static void main(String[] arguments)
       throws FunctionStartException, IOException, InterruptedException, ExecutionException {
-    Path home = Path.of(System.getProperty("offhook.home", "."));
     StackOptions options =
-        StackOptions.of(home.resolve("template.yaml"))
-            .withParameter("AddressSessionsPerMinute", "100000")
+        BenchStack.options()
             .withParameter("FramesPerSecond", "1000")
             .withParameter("FramesBurst", "1000")
             .withParameter("NewSessionsPerSecond", "10000")
@@ -61,8 +58,7 @@ public final class SoakBench {
             .withParameter("HttpRequestsPerSecond", "10000")
             .withParameter("HttpRequestsBurst", "5000")
             .withParameter("ConnectsPerSecond", "500")
-            .withParameter("ConnectsBurst", "500")
-            .withLog((_, _) -> {});
+            .withParameter("ConnectsBurst", "500");
     boolean same;
     try (LocalStack stack = LocalStack.start(options)) {
       same = new SoakBench(stack).run();

@@ -17,4 +17,20 @@ public record CallRecord(
     Instant openedAt,
     Optional<Instant> answeredAt,
     Optional<Instant> endedAt,
-    Optional<EndReason> reason) {}
+    Optional<EndReason> reason) {
+
+  /** One that was opened now. */
+  public static CallRecord ringing(
+      CallId id, SessionId caller, SessionId callee, CallType type, Instant openedAt) {
+    return new CallRecord(
+        id,
+        caller,
+        callee,
+        type,
+        CallState.RINGING,
+        openedAt,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+}

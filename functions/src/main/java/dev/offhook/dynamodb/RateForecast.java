@@ -1,7 +1,7 @@
 package dev.offhook.dynamodb;
 
 import dev.offhook.session.Rate;
-import java.util.LinkedHashMap;
+import dev.offhook.session.RecentlySeen;
 import java.util.Map;
 
 /**
@@ -12,17 +12,7 @@ import java.util.Map;
  */
 final class RateForecast<K> {
 
-  private static final int MAX_KEYS = 1000;
-
-  private final Map<K, Long> seen =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<K, Long> eldest) {
-          return size() > MAX_KEYS;
-        }
-      };
+  private final Map<K, Long> seen = new RecentlySeen<>();
 
   /** The number of a {@link Rate} as far as is known. */
   synchronized long of(K key) {

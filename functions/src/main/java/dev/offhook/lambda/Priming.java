@@ -1,7 +1,6 @@
 package dev.offhook.lambda;
 
 import dev.offhook.call.CallRecord;
-import dev.offhook.call.CallState;
 import dev.offhook.protocol.CallType;
 import dev.offhook.protocol.ConnectionId;
 import dev.offhook.protocol.FrameId;
@@ -72,16 +71,7 @@ final class Priming {
     Session caller = nobody(now);
     Session callee = nobody(now);
     CallRecord call =
-        new CallRecord(
-            ids.newCallId(),
-            caller.id(),
-            callee.id(),
-            CallType.VIDEO,
-            CallState.RINGING,
-            now,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
+        CallRecord.ringing(ids.newCallId(), caller.id(), callee.id(), CallType.VIDEO, now);
     speak(caller, now);
     var _ = ports.sessions().find(callee.id());
     // It ran out long ago, and there is no such call: whoever handles it does nothing.

@@ -105,17 +105,7 @@ final class CallOpening {
           ? Optional.empty()
           : Optional.of(new Reply.Answer(new ServerFrame.Busy(offer.id())));
     }
-    CallRecord call =
-        new CallRecord(
-            id,
-            self.id(),
-            peer.id(),
-            offer.type(),
-            CallState.RINGING,
-            now,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
+    CallRecord call = CallRecord.ringing(id, self.id(), peer.id(), offer.type(), now);
     if (!calls.open(call, offer.id(), self, peer)) {
       return Optional.empty();
     }

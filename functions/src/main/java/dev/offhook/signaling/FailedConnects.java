@@ -1,10 +1,10 @@
 package dev.offhook.signaling;
 
 import dev.offhook.session.ClientAddress;
+import dev.offhook.session.RecentlySeen;
 import dev.offhook.signaling.Counters.Kind;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -15,18 +15,8 @@ import java.util.Map;
  */
 public final class FailedConnects {
 
-  private static final int MAX_ADDRESSES = 1000;
-
   private final AddressLimits limits;
-  private final Map<ClientAddress, Instant> refusedUntil =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<ClientAddress, Instant> eldest) {
-          return size() > MAX_ADDRESSES;
-        }
-      };
+  private final Map<ClientAddress, Instant> refusedUntil = new RecentlySeen<>();
 
   public FailedConnects(AddressLimits limits) {
     this.limits = limits;

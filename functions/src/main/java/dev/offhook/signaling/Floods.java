@@ -1,9 +1,9 @@
 package dev.offhook.signaling;
 
 import dev.offhook.protocol.ConnectionId;
+import dev.offhook.session.RecentlySeen;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -28,19 +28,9 @@ final class Floods {
   /** All frames that were sent at once are refused in less: who is refused after it goes on. */
   static final Duration AT_ONCE = Duration.ofSeconds(3);
 
-  private static final int MAX_CONNECTIONS = 1000;
-
   private record Count(Instant since, int refusals) {}
 
-  private final Map<ConnectionId, Count> counts =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<ConnectionId, Count> eldest) {
-          return size() > MAX_CONNECTIONS;
-        }
-      };
+  private final Map<ConnectionId, Count> counts = new RecentlySeen<>();
 
   /**
    * Counts a frame that was refused now.

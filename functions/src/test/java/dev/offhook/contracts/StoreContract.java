@@ -3,7 +3,6 @@ package dev.offhook.contracts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.offhook.call.CallRecord;
-import dev.offhook.call.CallState;
 import dev.offhook.fakes.TestClock;
 import dev.offhook.protocol.CallId;
 import dev.offhook.protocol.CallType;
@@ -106,16 +105,8 @@ abstract class StoreContract {
   }
 
   CallRecord record(Session caller, Session callee) {
-    return new CallRecord(
-        new CallId(unique()),
-        caller.id(),
-        callee.id(),
-        CallType.VIDEO,
-        CallState.RINGING,
-        now(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
+    return CallRecord.ringing(
+        new CallId(unique()), caller.id(), callee.id(), CallType.VIDEO, now());
   }
 
   /** Opens a call between two as they are now. */

@@ -86,16 +86,8 @@ class StoreBudgetIT {
   }
 
   private CallRecord record(Session caller, Session callee) {
-    return new CallRecord(
-        new CallId(id()),
-        caller.id(),
-        callee.id(),
-        CallType.VIDEO,
-        CallState.RINGING,
-        clock.instant(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
+    return CallRecord.ringing(
+        new CallId(id()), caller.id(), callee.id(), CallType.VIDEO, clock.instant());
   }
 
   private boolean admit(Session session) {

@@ -44,6 +44,15 @@ class OvertakenTest {
     service.stores.sessions().attach(guest.id, attachment, true, service.clock.instant());
   }
 
+  private void aCallEndsAndIsNotTold() {
+    alice.calls(bob);
+    bob.answers();
+    bob.hears();
+    service.connections.dieAfter(0);
+    assertThatThrownBy(() -> alice.says("{'action':'webrtc:call-end','id':'end'}"))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
   @Test
   void whoFillsAPlaceAfterItWasGivenUpIsTold() {
     bob.disconnects();
@@ -148,12 +157,7 @@ class OvertakenTest {
 
   @Test
   void aNewPageTellsWhatTheOneBeforeEndedButItsHandlerDidNotTell() {
-    alice.calls(bob);
-    bob.answers();
-    bob.hears();
-    service.connections.dieAfter(0);
-    assertThatThrownBy(() -> alice.says("{'action':'webrtc:call-end','id':'end'}"))
-        .isInstanceOf(IllegalStateException.class);
+    aCallEndsAndIsNotTold();
 
     service.clock.advance(Duration.ofSeconds(1));
     alice.reconnects().says("{'action':'session:hello'}");
@@ -163,12 +167,7 @@ class OvertakenTest {
 
   @Test
   void aNewPageTellsWhatWasEndedShortlyBeforeTheOneBeforeWasLost() {
-    alice.calls(bob);
-    bob.answers();
-    bob.hears();
-    service.connections.dieAfter(0);
-    assertThatThrownBy(() -> alice.says("{'action':'webrtc:call-end','id':'end'}"))
-        .isInstanceOf(IllegalStateException.class);
+    aCallEndsAndIsNotTold();
     service.clock.advance(Duration.ofSeconds(10));
     alice.disconnects();
 

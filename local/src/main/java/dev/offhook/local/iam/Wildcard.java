@@ -8,7 +8,9 @@ import java.util.stream.Collectors;
 
 /** Texts in which {@code *} stands for any characters and {@code ?} for any one. */
 final class Wildcard {
-  /** As many as policies have patterns: each call of a function is compared with all of its role. */
+  /**
+   * As many as policies have patterns: each call of a function is compared with all of its role.
+   */
   private static final Map<String, Pattern> COMPILED = new ConcurrentHashMap<>();
 
   private Wildcard() {}

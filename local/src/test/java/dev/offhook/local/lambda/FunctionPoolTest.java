@@ -23,31 +23,19 @@ class FunctionPoolTest {
   private final List<Thread> threads = new ArrayList<>();
   private final FunctionPool pool =
       new FunctionPool(
-          LocalLambdaContract.function(ObedientHandler.class), _ -> new OneAfterTheOther(), 1);
+          LocalLambdaContract.function(ObedientHandler.class),
+          _ -> (FakeEnvironment) this::runs,
+          1);
 
-  private final class OneAfterTheOther implements ExecutionEnvironment {
-    @Override
-    public InvocationResult invoke(Invocation invocation) {
-      ran.add(new String(invocation.event(), UTF_8));
-      busy.countDown();
-      try {
-        goesOn.await();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-      return new InvocationResult.Returned(new byte[0]);
+  private InvocationResult runs(Invocation invocation) {
+    ran.add(new String(invocation.event(), UTF_8));
+    busy.countDown();
+    try {
+      goesOn.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
-
-    @Override
-    public boolean isUsable() {
-      return true;
-    }
-
-    @Override
-    public void kill() {}
-
-    @Override
-    public void close() {}
+    return new InvocationResult.Returned(new byte[0]);
   }
 
   private void sends(Sender sender, String event) {

@@ -32,26 +32,12 @@ class PrimedEnvironmentTest {
     }
     String type = function.environment().getOrDefault(INITIALIZATION_TYPE, "");
     started.add(type);
-    return new Telling(type);
+    return telling(type);
   }
 
-  /** Answers with how it was started. */
-  private record Telling(String type) implements ExecutionEnvironment {
-    @Override
-    public InvocationResult invoke(Invocation invocation) {
-      return new InvocationResult.Returned(type.getBytes(UTF_8));
-    }
-
-    @Override
-    public boolean isUsable() {
-      return true;
-    }
-
-    @Override
-    public void kill() {}
-
-    @Override
-    public void close() {}
+  /** One that answers with how it was started. */
+  private static FakeEnvironment telling(String type) {
+    return _ -> new InvocationResult.Returned(type.getBytes(UTF_8));
   }
 
   private String answer() {
