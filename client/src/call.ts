@@ -15,6 +15,7 @@ import { acquireCamera, acquireMicrophone, acquireScreen, releaseMedia } from ".
 import { watchNetwork } from "./network.js";
 import { Outbox } from "./outbox.js";
 import { PeerLink } from "./peer-link.js";
+import { RemoteMedia } from "./remote-media.js";
 
 /** What a callee waits beyond the caller's own ring timer, before it stops ringing by itself. */
 const RING_GRACE_MS = 5000;
@@ -26,11 +27,10 @@ const RING_GRACE_MS = 5000;
 export class Call extends Emitter<CallEvents> {
   readonly type: CallType;
   readonly peer: Sender | undefined;
-  /** The peer's tracks; the same stream through the whole call. */
-  readonly remoteStream = new MediaStream();
   readonly #options: CallOptions;
   readonly #outbox: Outbox;
   readonly #local = new LocalMedia();
+  readonly #remote = new RemoteMedia(() => this.emit("remotestream", this.remoteStream));
   readonly #stats = new StatsSummary();
   readonly #resumes: Resumable | undefined;
   readonly #stopWatching: () => void;
@@ -72,6 +72,11 @@ export class Call extends Emitter<CallEvents> {
 
   get localStream(): MediaStream | undefined {
     return this.#local.stream;
+  }
+
+  /** The peer's tracks; the same stream through the whole call. */
+  get remoteStream(): MediaStream {
+    return this.#remote.stream;
   }
 
   /** For what this class has no word for. Undefined while a callee rings. */
@@ -254,9 +259,7 @@ export class Call extends Emitter<CallEvents> {
   /** The peer's page was loaded again: it has a new peer connection, and needs a new one here. */
   #peerCameBack(): void {
     this.#interrupted();
-    for (const track of this.remoteStream.getTracks()) {
-      this.#forgetTrack(track);
-    }
+    this.#remote.release();
     this.#open(this.localStream, this.#role === "callee").watch.expect();
   }
 
@@ -289,7 +292,7 @@ export class Call extends Emitter<CallEvents> {
         onFlowing: () => this.#flowing(),
         onInterrupted: () => this.#interrupted(),
         onFailed: () => this.#endAndTell({ reason: "ice-failed", by: "local" }),
-        onTrack: (track) => this.#receiveTrack(track),
+        onTrack: (track) => this.#remote.add(track),
       },
       polite,
     );
@@ -322,22 +325,6 @@ export class Call extends Emitter<CallEvents> {
     }
     this.#end({ reason: "timeout", by: "local" });
   }
-
-  #receiveTrack(track: MediaStreamTrack): void {
-    this.remoteStream.addTrack(track);
-    track.addEventListener("mute", this.#tellRemote);
-    track.addEventListener("unmute", this.#tellRemote);
-    this.#tellRemote();
-  }
-
-  #forgetTrack(track: MediaStreamTrack): void {
-    track.removeEventListener("mute", this.#tellRemote);
-    track.removeEventListener("unmute", this.#tellRemote);
-    track.stop();
-    this.remoteStream.removeTrack(track);
-  }
-
-  readonly #tellRemote = (): void => this.emit("remotestream", this.remoteStream);
 
   #tellMedia(): void {
     if (this.#state.status !== "ended") {
@@ -389,9 +376,7 @@ export class Call extends Emitter<CallEvents> {
     this.#outbox.close();
     this.#link?.close();
     this.#local.release();
-    for (const track of this.remoteStream.getTracks()) {
-      this.#forgetTrack(track);
-    }
+    this.#remote.release();
     this.#setState({ status: "ended", ...ending, durationMs });
     this.removeAllListeners();
   }

@@ -1,0 +1,26 @@
+/** What comes of the peer in a call: its tracks, in one stream that is the same through the whole call. */
+export class RemoteMedia {
+  readonly stream = new MediaStream();
+  readonly #onChange: () => void;
+
+  /** @param onChange a track came, or its media began or stopped to arrive */
+  constructor(onChange: () => void) {
+    this.#onChange = onChange;
+  }
+
+  add(track: MediaStreamTrack): void {
+    this.stream.addTrack(track);
+    track.addEventListener("mute", this.#onChange);
+    track.addEventListener("unmute", this.#onChange);
+    this.#onChange();
+  }
+
+  release(): void {
+    for (const track of this.stream.getTracks()) {
+      track.removeEventListener("mute", this.#onChange);
+      track.removeEventListener("unmute", this.#onChange);
+      track.stop();
+      this.stream.removeTrack(track);
+    }
+  }
+}
