@@ -55,7 +55,7 @@ async function pass(ms: number): Promise<void> {
   await settle();
 }
 
-test("candidates that are there at once go along in the description, the others trickle", async () => {
+test("candidates that are there at once go along in the offer, the others trickle", async () => {
   describe();
   await pass(0);
   finds("host-1");
@@ -92,7 +92,17 @@ test("a candidate that is not in the description trickles behind it", async () =
   expect(told).toEqual(["description", "missing"]);
 });
 
-test("a description without candidates goes after 30 ms", async () => {
+test("an answer waits for no candidate: they trickle behind it", async () => {
+  pc.remoteDescription = { type: "offer", sdp: "v=0" };
+  pc.signalingState = "have-remote-offer";
+  describe("answer");
+  await pass(0);
+  expect(described).toEqual(["local-answer-1"]);
+  finds("host");
+  expect(told).toEqual(["description", "host"]);
+});
+
+test("an offer without candidates goes after 30 ms", async () => {
   describe();
   await pass(29);
   expect(described).toEqual([]);
@@ -100,7 +110,7 @@ test("a description without candidates goes after 30 ms", async () => {
   expect(described).toEqual(["local-offer-1"]);
 });
 
-test("a description waits for nothing when everything is gathered", async () => {
+test("an offer waits for nothing when everything is gathered", async () => {
   pc.iceGatheringState = "complete";
   describe();
   await pass(0);

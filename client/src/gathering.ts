@@ -1,4 +1,4 @@
-/** How long a description waits for its first candidate. */
+/** How long an offer waits for its first candidate. */
 const FIRST_MS = 30;
 /** How long it waits for another after each. */
 const NEXT_MS = 3;
@@ -10,8 +10,9 @@ export interface GatheringEvents {
 }
 
 /**
- * The candidates of a peer connection. Those that are found at once, the host's mostly, go along in the
- * description: the peer has them a frame earlier, and fewer frames are sent. The others trickle (RFC 8838).
+ * The candidates of a peer connection. Those that are found at once, the host's mostly, go along in the offer: the
+ * peer has them a frame earlier, and fewer frames are sent. An answer waits for none: who answers tries the offer's
+ * already, and the media waits for nothing but the answer. The others trickle (RFC 8838).
  */
 export class Gathering {
   readonly #pc: RTCPeerConnection;
@@ -28,15 +29,15 @@ export class Gathering {
   }
 
   /**
-   * Makes the local description that is due, gives it the time to take candidates along, and tells it, unless it is of
-   * another type than that or gone by then. What it doesn't take along trickles behind it.
+   * Makes the local description that is due, gives an offer the time to take candidates along, and tells it, unless it
+   * is of another type than that or gone by then. What it doesn't take along trickles behind it.
    */
   async describe(type: "offer" | "answer", tell: (sdp: string) => void): Promise<void> {
     this.#held = [];
     let sdp: string | undefined;
     try {
       await this.#pc.setLocalDescription();
-      if (this.#pc.iceGatheringState !== "complete") {
+      if (type === "offer" && this.#pc.iceGatheringState !== "complete") {
         await this.#candidates();
       }
       const local = this.#pc.localDescription;
