@@ -16,7 +16,9 @@ final class Leaks {
 
   static {
     KINDS.put("something marked", Pattern.compile(Overheard.MARK));
-    KINDS.put("a token", Pattern.compile("eyJ[\\w-]{8,}"));
+    // To its end or cut off. An id is shorter, and one in some thousands has such a beginning in
+    // it.
+    KINDS.put("a token", Pattern.compile("eyJ[\\w-]{8,}(\\.|[\\w-]{12})"));
     KINDS.put(
         "a session description",
         Pattern.compile("\\bv=0\\b|\\ba=(candidate|fingerprint|ice-\\w+):|\\bm=(audio|video)\\b"));

@@ -16,6 +16,7 @@ class LeaksTest {
       value = {
         "something marked | {\"name\":\"Ann zQ7x\"}",
         "a token | ?token=eyJhbGciOiJIUzI1NiJ9.e30.abc",
+        "a token | eyJhbGciOiJIUzI1NiIsInR5cCI",
         "a session description | {\"sdp\":\"v=0\\r\\no=- 1\"}",
         "a session description | a=fingerprint:sha-256 AB",
         "a candidate | candidate:842163049 1 udp 1677729535 x 3478",
@@ -35,6 +36,7 @@ class LeaksTest {
       quoteCharacter = '`',
       value = {
         "{\"level\":\"INFO\",\"event\":\"connection-gone\",\"connectionId\":\"R1kmxc2VNjMCFIA=\"}",
+        "{\"level\":\"INFO\",\"event\":\"connection-gone\",\"connectionId\":\"C3t2eyJKiAOSejA=\"}",
         "{\"at\":[\"dev.offhook.protocol.IceCandidate:12\",\"dev.offhook.call.Candidates:3\"]}",
         "pekko-actor_2.13-1.5.0.jar and 2026-03-04T05:06:07.089Z",
         "SignalFunction timed out after 10 s",
