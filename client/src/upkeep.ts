@@ -8,7 +8,7 @@ export interface UpkeepOptions {
   renew: () => Promise<string>;
   /** Puts a token behind the connection. */
   refresh: (token: string) => Promise<unknown>;
-  /** It is time to go over to a new connection. */
+  /** Goes over to a new connection, for which it is time. */
   rollOver: () => void;
 }
 

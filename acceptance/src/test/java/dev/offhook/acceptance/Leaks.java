@@ -16,8 +16,7 @@ final class Leaks {
 
   static {
     KINDS.put("something marked", Pattern.compile(Overheard.MARK));
-    // To its end or cut off. An id is shorter, and one in some thousands has such a beginning in
-    // it.
+    // Up to a dot, or longer than an id: some of these have the beginning of a token in them.
     KINDS.put("a token", Pattern.compile("eyJ[\\w-]{8,}(\\.|[\\w-]{12})"));
     KINDS.put(
         "a session description",
