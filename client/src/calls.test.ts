@@ -158,6 +158,36 @@ describe("a call's certificate", () => {
   });
 });
 
+describe("the rehearsal of a call", () => {
+  beforeEach(() => {
+    calls.close();
+    vi.stubGlobal("RTCPeerConnection", class extends FakePeerConnection {});
+  });
+
+  test("comes before the first call, which ends it", async () => {
+    calls = new Calls(client);
+    expect(FakePeerConnection.all).toHaveLength(2);
+    await startCall();
+    const [caller, callee, call] = FakePeerConnection.all;
+    expect([caller, callee].map((one) => one?.signalingState)).toEqual(["closed", "closed"]);
+    expect(call?.signalingState).toBe("have-local-offer");
+  });
+
+  test("ends when nobody wants to call any more", () => {
+    new Calls(client).close();
+    expect(FakePeerConnection.all.map(({ signalingState }) => signalingState)).toEqual([
+      "closed",
+      "closed",
+    ]);
+  });
+
+  test("is left out where the app has peer connections of its own", async () => {
+    calls = new Calls(client, { RTCPeerConnection: FakePeerConnection.constructorForCall });
+    await settle();
+    expect(FakePeerConnection.all).toEqual([]);
+  });
+});
+
 test("a call that begins late is made with ICE servers that are still good", async () => {
   const iceServers = [{ urls: ["turn:a"], username: "u", credential: "c" }];
   http.answers["GET /ice-servers"] = {

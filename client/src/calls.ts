@@ -5,6 +5,7 @@ import { SignalingError } from "./errors.js";
 import type { CallType, EstablishedFrame, OfferFrame, Sender } from "./frames.js";
 import { KnownIceServers } from "./known-ice-servers.js";
 import { ReadyCertificate } from "./ready-certificate.js";
+import { Rehearsal } from "./rehearsal.js";
 import type { SignalingClient } from "./signaling-client.js";
 
 export interface CallsEvents {
@@ -37,6 +38,7 @@ export class Calls extends Emitter<CallsEvents> {
   readonly #stops: (() => void)[];
   readonly #iceServers: KnownIceServers;
   readonly #certificate: ReadyCertificate;
+  readonly #rehearsal: Rehearsal;
   #current: Call | undefined;
   #early: CallFrame[] = [];
   #former: string[] = [];
@@ -46,9 +48,9 @@ export class Calls extends Emitter<CallsEvents> {
     this.#client = client;
     this.#defaults = defaults;
     this.#iceServers = new KnownIceServers(() => client.iceServers());
-    this.#certificate = new ReadyCertificate(
-      defaults.RTCPeerConnection ?? globalThis.RTCPeerConnection,
-    );
+    const { RTCPeerConnection: own } = defaults;
+    this.#certificate = new ReadyCertificate(own ?? globalThis.RTCPeerConnection);
+    this.#rehearsal = new Rehearsal(own ? undefined : globalThis.RTCPeerConnection);
     if (client.established !== undefined) {
       // Nobody knows how long ago the service said so: this clock has to do.
       this.#keepIceServers({ ...client.established, serverTime: new Date().toISOString() });
@@ -105,6 +107,7 @@ export class Calls extends Emitter<CallsEvents> {
   close(): void {
     this.#current?.hangUp();
     this.#iceServers.stop();
+    this.#rehearsal.stop();
     for (const stop of this.#stops) {
       stop();
     }
@@ -130,6 +133,7 @@ export class Calls extends Emitter<CallsEvents> {
     (await this.#iceServers.renew()).iceServers;
 
   #adopt(call: Call): void {
+    this.#rehearsal.stop();
     this.#current = call;
     call.on("identified", (callId) => this.#replay(callId));
     call.on("state", (state) => {

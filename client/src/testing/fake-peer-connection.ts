@@ -98,6 +98,8 @@ export class FakePeerConnection extends EventTarget {
   readonly addedCandidates: RTCIceCandidateInit[] = [];
   readonly senders: FakeSender[] = [];
   readonly receivedOnly: string[] = [];
+  /** What the peer's offer brought. */
+  readonly transceivers: { direction: RTCRtpTransceiverDirection }[] = [];
   rollbacks = 0;
   restarts = 0;
   listeners = 0;
@@ -155,13 +157,19 @@ export class FakePeerConnection extends EventTarget {
     this.receivedOnly.push(kind);
   }
 
+  getTransceivers(): { direction: RTCRtpTransceiverDirection }[] {
+    return [...this.transceivers];
+  }
+
   async setLocalDescription(): Promise<void> {
+    this.#requireOpen();
     const type = this.signalingState === "have-remote-offer" ? "answer" : "offer";
     this.localDescription = { type, sdp: `local-${type}-${++this.#descriptions}` };
     this.signalingState = type === "answer" ? "stable" : "have-local-offer";
   }
 
   async setRemoteDescription(description: RTCSessionDescriptionInit): Promise<void> {
+    this.#requireOpen();
     if (this.failing) {
       throw new Error("bad sdp");
     }
@@ -170,6 +178,7 @@ export class FakePeerConnection extends EventTarget {
         this.rollbacks++;
       }
       this.signalingState = "have-remote-offer";
+      this.transceivers.push({ direction: "recvonly" });
     } else {
       if (this.signalingState !== "have-local-offer") {
         throw new Error(`an answer in ${this.signalingState}`);
@@ -189,6 +198,12 @@ export class FakePeerConnection extends EventTarget {
   close(): void {
     this.signalingState = "closed";
     this.connectionState = "closed";
+  }
+
+  #requireOpen(): void {
+    if (this.signalingState === "closed") {
+      throw new Error("a description of a connection that is closed");
+    }
   }
 
   needNegotiation(): void {
