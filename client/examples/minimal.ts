@@ -6,8 +6,12 @@ export async function meet(room: string, remote: HTMLVideoElement): Promise<void
   const client = new SignalingClient({ ...service, displayName: "Ada" });
   const calls = new Calls(client);
 
+  const show = (stream: MediaStream) => {
+    remote.srcObject = stream;
+  };
+
   calls.on("incoming", async (call) => {
-    remote.srcObject = call.remoteStream;
+    call.on("stream", show);
     call.accept((await acquireMedia("video")).stream);
   });
 
@@ -15,6 +19,6 @@ export async function meet(room: string, remote: HTMLVideoElement): Promise<void
   const { peers, youOffer } = await client.joinRoom(room);
   if (youOffer) {
     const { stream } = await acquireMedia("video");
-    remote.srcObject = calls.start({ type: "video", stream, peer: peers[0] }).remoteStream;
+    calls.start({ type: "video", stream, peer: peers[0] }).on("stream", show);
   }
 }

@@ -61,6 +61,12 @@ export type CallFrame =
 
 export interface CallEvents {
   state: CallState;
+  /**
+   * The first of the peer's tracks has come: from now on there is something to show. Comes again after the peer's page
+   * was loaded again; the stream is always the same. A `<video>` that is given it sooner has the browser prepare a
+   * player that it can't use yet, while the call is made.
+   */
+  stream: MediaStream;
   /** A track of the peer's came, or its media began or stopped to arrive; the stream is always the same. */
   remotestream: MediaStream;
   /** Something of the own media was switched or exchanged. */

@@ -418,6 +418,15 @@ describe("media", () => {
     expect(call.remoteStream.getTracks().map(({ kind }) => kind)).toEqual(["audio", "video"]);
   });
 
+  test("there is something to show from the peer's first track on", async () => {
+    const call = await connected();
+    const shown = vi.fn();
+    call.on("stream", (stream) => shown(stream, stream.getTracks().length));
+    pc().receivesTrack(new FakeTrack("audio"));
+    pc().receivesTrack(new FakeTrack("video"));
+    expect(shown.mock.calls).toEqual([[call.remoteStream, 1]]);
+  });
+
   test("mute and camera off switch the own tracks, and say so", async () => {
     const stream = FakeMediaStream.of("audio", "video");
     const call = await connected(stream);
@@ -658,6 +667,8 @@ describe("a peer whose page was loaded again", () => {
     const call = await connectedTo(1);
     const before = pc();
     const track = new FakeTrack("audio");
+    const shown = vi.fn();
+    call.on("stream", shown);
     before.receivesTrack(track);
     call.receive({ ...again, offer: { type: "offer", sdp: sdp(2) } });
     await settle();
@@ -669,6 +680,8 @@ describe("a peer whose page was loaded again", () => {
     expect(signaling.latest("sendAnswer").args[1]).toEqual({ callId: "c-1" });
     pc().becomes("connected");
     expect(call.state).toEqual({ status: "connected", since: 1_000_000 });
+    pc().receivesTrack(new FakeTrack("audio"));
+    expect(shown).toHaveBeenCalledTimes(2);
   });
 
   test("is told from one that only negotiates anew", async () => {

@@ -30,7 +30,10 @@ export class Call extends Emitter<CallEvents> {
   readonly #options: CallOptions;
   readonly #outbox: Outbox;
   readonly #local = new LocalMedia();
-  readonly #remote = new RemoteMedia(() => this.emit("remotestream", this.remoteStream));
+  readonly #remote = new RemoteMedia(
+    () => this.emit("stream", this.remoteStream),
+    () => this.emit("remotestream", this.remoteStream),
+  );
   readonly #stats = new StatsSummary();
   readonly #resumes: Resumable | undefined;
   readonly #stopWatching: () => void;

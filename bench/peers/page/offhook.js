@@ -7,14 +7,14 @@ page(async ({ side, room, url }, stream, show) => {
   const client = new SignalingClient(service);
   const calls = new Calls(client, { iceServers: [] });
   calls.on("incoming", (call) => {
-    show(call.remoteStream);
+    call.on("stream", show);
     call.accept(stream);
   });
   await client.connect();
   const { peers } = await client.joinRoom(`${room}`);
   return () => {
     if (side === "caller") {
-      show(calls.start({ type: "video", stream, peer: peers[0] }).remoteStream);
+      calls.start({ type: "video", stream, peer: peers[0] }).on("stream", show);
     }
   };
 });

@@ -18,12 +18,22 @@ function show(): void {
   element<HTMLButtonElement>("answer").disabled = !rings || call?.role !== "callee";
   element<HTMLButtonElement>("screen").disabled = state !== "connected";
   element<HTMLButtonElement>("hang-up").disabled = call === undefined;
-  element<HTMLVideoElement>("remote").srcObject = call?.remoteStream ?? null;
-  element<HTMLVideoElement>("local").srcObject = call?.localStream ?? null;
+  play("remote", call?.remoteStream);
+  play("local", call?.localStream);
+}
+
+/** A stream that is given to a video again begins anew; one without tracks has nothing to play. */
+function play(video: string, stream: MediaStream | undefined): void {
+  const playable = stream?.getTracks().length ? stream : null;
+  const { srcObject } = element<HTMLVideoElement>(video);
+  if (srcObject !== playable) {
+    element<HTMLVideoElement>(video).srcObject = playable;
+  }
 }
 
 function watch(call: Call): void {
   call.on("state", () => queueMicrotask(show));
+  call.on("stream", show);
   show();
 }
 

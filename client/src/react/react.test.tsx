@@ -164,7 +164,9 @@ describe("a call", () => {
     await happens(() => webrtc.accept());
     expect(webrtc.incoming).toBeUndefined();
     await happens(() => FakePeerConnection.last.becomes("connected"));
+    expect(webrtc.remoteStream).toBeUndefined();
     await happens(() => FakePeerConnection.last.receivesTrack(new FakeTrack("video")));
+    expect(webrtc.remoteStream).toBe(webrtc.call?.remoteStream);
     const video = page.querySelector("[data-testid=remote]") as HTMLVideoElement;
     expect(video.srcObject).toBe(webrtc.remoteStream);
   });

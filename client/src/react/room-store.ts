@@ -51,6 +51,7 @@ export interface RoomState {
   /** The call that waits for `accept` or `reject`. */
   incoming: Call | undefined;
   localStream: MediaStream | undefined;
+  /** As soon as there is something in it to show. */
   remoteStream: MediaStream | undefined;
   /** The others in the room. */
   peers: readonly Peer[];
@@ -227,7 +228,7 @@ export class RoomStore {
       call,
       incoming: status === "incoming" ? call : undefined,
       localStream: call?.localStream,
-      remoteStream: call?.remoteStream,
+      remoteStream: call?.remoteStream.getTracks().length ? call.remoteStream : undefined,
       peers: this.#peers,
       muted: call?.muted ?? false,
       cameraOff: call?.cameraOff ?? false,
