@@ -281,8 +281,9 @@ function hasPicture(stream: MediaStream | undefined): boolean {
 }
 
 function show(video: HTMLVideoElement, stream: MediaStream | undefined): void {
-  if (video.srcObject !== (stream ?? null)) {
-    video.srcObject = stream ?? null;
+  const playable = stream?.getTracks().length ? stream : null;
+  if (video.srcObject !== playable) {
+    video.srcObject = playable;
   }
 }
 
