@@ -26,11 +26,8 @@ class ManyCallsIT {
 
   @Test
   void aRehearsalFindsNoCandidateAndIsClosed(Visitors visitors) {
-    Visitor ann = visitors.comes("Ann");
-    Visitor bob = visitors.comes("Bob");
-    ann.page().addInitScript(Visitors.script("census.js"));
-    ann.page().addInitScript(Visitors.script("candidates.js"));
-    Pair.meet(ann, bob, stack);
+    Visitor ann = watched(visitors.comes("Ann"));
+    Pair.meet(ann, watched(visitors.comes("Bob")), stack);
 
     ann.waitFor(
         "has rehearsed",
@@ -42,10 +39,8 @@ class ManyCallsIT {
 
   @Test
   void fiftyCallsLeaveNothingBehind(Visitors visitors) {
-    Visitor ann = visitors.comes("Ann");
-    Visitor bob = visitors.comes("Bob");
-    ann.page().addInitScript(Visitors.script("census.js"));
-    bob.page().addInitScript(Visitors.script("census.js"));
+    Visitor ann = watched(visitors.comes("Ann"));
+    Visitor bob = watched(visitors.comes("Bob"));
     Pair pair = Pair.meet(ann, bob, stack);
     call(pair, BEFORE_COUNTING);
     Map<String, Object> annBefore = census(ann);
@@ -64,6 +59,13 @@ class ManyCallsIT {
           .containsEntry("tracks", 0)
           .containsEntry("made", REHEARSING + CALLS);
     }
+  }
+
+  /** What the visitor's pages open from now on is counted, and their candidates are noted. */
+  private static Visitor watched(Visitor visitor) {
+    visitor.page().addInitScript(Visitors.script("census.js"));
+    visitor.page().addInitScript(Visitors.script("candidates.js"));
+    return visitor;
   }
 
   private static void call(Pair pair, int times) {
