@@ -3,6 +3,7 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import { cpus, loadavg } from "node:os";
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
 import { executable, launch } from "./browser.js";
 import { CONTESTANTS } from "./contestants.js";
 import { measure } from "./measure.js";
@@ -11,11 +12,25 @@ import { table } from "./table.js";
 
 /** Of each contestant, before any counts: the compilers of browser and servers have seen what they compile. */
 const WARM_UPS = 10;
-const CALLS = 15;
+const DEFAULT_CALLS = 15;
 
-function fail(message) {
+function fail(code, message) {
   console.error(`offhook: ${message}`);
-  process.exit(1);
+  process.exit(code);
+}
+
+/** How many calls of each contestant count. */
+function calls() {
+  try {
+    const { values } = parseArgs({ options: { calls: { type: "string" } } });
+    const { calls = String(DEFAULT_CALLS) } = values;
+    if (/^[1-9]\d{0,3}$/.test(calls)) {
+      return Number(calls);
+    }
+  } catch {
+    // Answered below, as a number that is none.
+  }
+  return fail(2, "bench peers takes --calls and a number from 1 to 9999: see ./offhook --help");
 }
 
 async function startRivals() {
@@ -29,9 +44,9 @@ async function startRivals() {
 }
 
 /** Every turn begins with another one, so that none profits from its place. */
-async function takeTurns(browser, servers) {
+async function takeTurns(browser, servers, calls) {
   const results = CONTESTANTS.map((contestant) => ({ ...contestant, runs: [] }));
-  for (let turn = 1; turn <= WARM_UPS + CALLS; turn++) {
+  for (let turn = 1; turn <= WARM_UPS + calls; turn++) {
     for (let place = 0; place < results.length; place++) {
       const contestant = results[(turn + place) % results.length];
       const run = await measure(browser, contestant, servers);
@@ -51,9 +66,10 @@ async function takeTurns(browser, servers) {
 for (const signal of ["SIGINT", "SIGTERM"]) {
   process.once(signal, () => process.exit(130));
 }
+const counting = calls();
 const chromium = executable();
 if (chromium === undefined) {
-  fail("no Chromium found: install one, or set OFFHOOK_CHROMIUM to the path of its executable");
+  fail(1, "no Chromium found: install one, or set OFFHOOK_CHROMIUM to the path of its executable");
 }
 const stops = [];
 try {
@@ -62,10 +78,10 @@ try {
   const browser = await launch(chromium);
   stops.push(() => browser.close());
   const servers = { ...rivals.places, offhook: offhook.url };
-  const results = await takeTurns(browser, servers);
+  const results = await takeTurns(browser, servers, counting);
   console.log(`\n${table(results)}\n`);
   console.log(
-    `Medians of ${CALLS} calls each, in turns; ${cpus().length} cores, load ${loadavg()[0].toFixed(1)}, Chromium ${browser.version()}.`,
+    `Medians of ${counting} calls each, in turns, and where the ratio is with 95 % confidence; ${cpus().length} cores, load ${loadavg()[0].toFixed(1)}, Chromium ${browser.version()}.`,
   );
 } catch (error) {
   process.exitCode = 1;

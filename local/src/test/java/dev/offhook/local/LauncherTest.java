@@ -176,6 +176,9 @@ class LauncherTest {
     "simulate --fast,unknown option --fast",
     "simulate --seeds,--seeds needs a value",
     "simulate --seed x,--seed takes a number",
+    "bench peers --fast,unknown option --fast",
+    "bench peers --calls,--calls needs a value",
+    "bench peers --calls x,--calls takes a number",
   })
   void whatIsNotUnderstoodIsOneLine(String arguments, String message) throws Exception {
     Outcome outcome = offhook(arguments.split(" ", -1));
@@ -340,6 +343,9 @@ class LauncherTest {
 
     assertThat(offhook("bench", "peers").out()).endsWith("installed\n" + peers + ": run.js\n");
     assertThat(offhook("bench", "peers").out()).isEqualTo(peers + ": run.js\n");
+
+    assertThat(offhook("bench", "peers", "--calls", "60").out())
+        .isEqualTo(peers + ": run.js --calls 60\n");
 
     Instant later = Instant.now().plusSeconds(60);
     Files.setLastModifiedTime(peers.resolve("package-lock.json"), FileTime.from(later));
