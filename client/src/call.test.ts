@@ -427,6 +427,50 @@ describe("media", () => {
     expect(shown.mock.calls).toEqual([[call.remoteStream, 1]]);
   });
 
+  describe("that come with an offer", () => {
+    function comeWithOffer(...tracks: FakeTrack[]): void {
+      pc().signalingState = "have-remote-offer";
+      for (const track of tracks) {
+        pc().receivesTrack(track);
+      }
+      pc().signalingState = "stable";
+    }
+
+    async function accepted(): Promise<Call> {
+      const call = make(OFFER);
+      call.accept(undefined);
+      await settle();
+      return call;
+    }
+
+    test("are shown when the call is connected", async () => {
+      const call = await accepted();
+      const shown = vi.fn();
+      call.on("stream", shown);
+      comeWithOffer(new FakeTrack("audio"), new FakeTrack("video"));
+      expect(call.remoteStream.getTracks()).toEqual([]);
+      expect(shown).not.toHaveBeenCalled();
+      pc().becomes("connected");
+      expect(call.remoteStream.getTracks().map(({ kind }) => kind)).toEqual(["audio", "video"]);
+      expect(shown).toHaveBeenCalledExactlyOnceWith(call.remoteStream);
+    });
+
+    test("are shown at once when it is connected already", async () => {
+      const call = await connected();
+      comeWithOffer(new FakeTrack("video"));
+      expect(call.remoteStream.getTracks()).toHaveLength(1);
+    });
+
+    test("are released if the call ends before", async () => {
+      const call = await accepted();
+      const track = new FakeTrack("video");
+      comeWithOffer(track);
+      call.hangUp();
+      expect(track).toMatchObject({ stopped: true, listeners: 0 });
+      expect(call.remoteStream.getTracks()).toEqual([]);
+    });
+  });
+
   test("mute and camera off switch the own tracks, and say so", async () => {
     const stream = FakeMediaStream.of("audio", "video");
     const call = await connected(stream);
