@@ -77,7 +77,7 @@ export class Call extends Emitter<CallEvents> {
     return this.#local.stream;
   }
 
-  /** The peer's tracks, those of a call that is answered once it is connected; the same stream through the whole call. */
+  /** The peer's tracks, on the callee's side from when the call is connected; the same stream through the whole call. */
   get remoteStream(): MediaStream {
     return this.#remote.stream;
   }
