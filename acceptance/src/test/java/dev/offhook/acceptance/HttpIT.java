@@ -24,8 +24,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The HTTP API. */
-@OffhookStack
+/** The HTTP API, to which these tests send more in a second than the template's defaults allow. */
+@OffhookStack(
+    parameters = {
+      "NewSessionsPerSecond=1000",
+      "NewSessionsBurst=1000",
+      "HttpRequestsPerSecond=1000",
+      "HttpRequestsBurst=1000"
+    })
 class HttpIT {
 
   private static final int BODY_BYTES = 32 * 1024;
