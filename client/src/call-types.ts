@@ -62,9 +62,9 @@ export type CallFrame =
 export interface CallEvents {
   state: CallState;
   /**
-   * The first of the peer's tracks is in the stream: with the answer on the caller's side, when the call is connected on
-   * the callee's. Comes again after the peer's page was loaded again; the stream is always the same. A `<video>` that is
-   * given it sooner has the browser prepare a player that it can't use yet, while the call is made.
+   * The first of the peer's tracks is in the stream: on the caller's side with the answer, on the side that answers when
+   * the call is connected. Comes again after the peer's page was loaded again; the stream is always the same. A `<video>`
+   * that is given it sooner has the browser prepare a player that it can't use yet, while the call is made.
    */
   stream: MediaStream;
   /** A track of the peer's came, or its media began or stopped to arrive; the stream is always the same. */

@@ -455,6 +455,15 @@ describe("media", () => {
       expect(shown).toHaveBeenCalledExactlyOnceWith(call.remoteStream);
     });
 
+    test("are shown when a call that is interrupted is connected again", async () => {
+      const call = await connected();
+      pc().becomes("disconnected");
+      comeWithOffer(new FakeTrack("video"));
+      expect(call.remoteStream.getTracks()).toEqual([]);
+      pc().becomes("connected");
+      expect(call.remoteStream.getTracks()).toHaveLength(1);
+    });
+
     test("are shown at once when it is connected already", async () => {
       const call = await connected();
       comeWithOffer(new FakeTrack("video"));

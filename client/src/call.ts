@@ -77,7 +77,7 @@ export class Call extends Emitter<CallEvents> {
     return this.#local.stream;
   }
 
-  /** The peer's tracks, on the callee's side from when the call is connected; the same stream through the whole call. */
+  /** The peer's tracks, on the side that answers once it is connected; the same stream through the whole call. */
   get remoteStream(): MediaStream {
     return this.#remote.stream;
   }
@@ -295,7 +295,7 @@ export class Call extends Emitter<CallEvents> {
         onFlowing: () => this.#flowing(),
         onInterrupted: () => this.#interrupted(),
         onFailed: () => this.#endAndTell({ reason: "ice-failed", by: "local" }),
-        onTrack: (track) => this.#received(track),
+        onTrack: (track) => this.#remote.add(track),
       },
       polite,
     );
@@ -351,21 +351,7 @@ export class Call extends Emitter<CallEvents> {
     }
   }
 
-  /**
-   * Who answers gets the tracks with the offer, long before there is anything in them. What shows them would take the
-   * browser's time for its player while both sides wait for the answer.
-   */
-  #received(track: MediaStreamTrack): void {
-    const answers = this.#link?.pc.signalingState === "have-remote-offer";
-    if (answers && this.#state.status !== "connected") {
-      this.#remote.hold(track);
-    } else {
-      this.#remote.add(track);
-    }
-  }
-
   #flowing(): void {
-    this.#remote.show();
     const since = "since" in this.#state ? this.#state.since : Date.now();
     this.#setState({ status: "connected", since });
   }

@@ -16,6 +16,7 @@ export interface PeerLinkOptions
     >,
     Omit<NegotiationEvents, "onRestart">,
     Omit<MediaWatchEvents, "onRestart"> {
+  /** A track of the peer's: of an answer when that has come, of an offer once the connection that it asks for is there. */
   onTrack: (track: MediaStreamTrack) => void;
 }
 
@@ -28,6 +29,8 @@ export class PeerLink {
   readonly negotiation: Negotiation;
   readonly watch: MediaWatch;
   readonly #options: PeerLinkOptions;
+  /** Tracks of an offer, until there is a connection. */
+  readonly #early: MediaStreamTrack[] = [];
   #restarting = false;
 
   constructor(options: PeerLinkOptions, polite: boolean) {
@@ -45,7 +48,11 @@ export class PeerLink {
       ...options,
       onRestart: () => this.#use(this.#iceServers()),
     });
-    this.watch = new MediaWatch(this.pc, { ...options, onRestart: () => this.restart() });
+    this.watch = new MediaWatch(this.pc, {
+      ...options,
+      onFlowing: () => this.#flowing(),
+      onRestart: () => this.restart(),
+    });
     this.pc.addEventListener("track", this.#onTrack);
   }
 
@@ -92,9 +99,28 @@ export class PeerLink {
     this.watch.close();
     this.pc.removeEventListener("track", this.#onTrack);
     this.pc.close();
+    for (const track of this.#early.splice(0)) {
+      track.stop();
+    }
   }
 
-  readonly #onTrack = ({ track }: RTCTrackEvent): void => this.#options.onTrack(track);
+  /**
+   * The side that answers has the tracks long before there is anything in them. A `<video>` that got them now would have
+   * the browser prepare a player while both sides wait for the answer.
+   */
+  readonly #onTrack = ({ track }: RTCTrackEvent): void => {
+    const { signalingState, connectionState } = this.pc;
+    if (signalingState === "have-remote-offer" && connectionState !== "connected") {
+      this.#early.push(track);
+    } else {
+      this.#options.onTrack(track);
+    }
+  };
+
+  #flowing(): void {
+    this.#early.splice(0).forEach(this.#options.onTrack);
+    this.#options.onFlowing();
+  }
 }
 
 /** What comes of a promise, if it comes in time. */

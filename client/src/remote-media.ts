@@ -1,8 +1,6 @@
 /** What comes of the peer in a call: its tracks, in one stream that is the same through the whole call. */
 export class RemoteMedia {
   readonly stream = new MediaStream();
-  /** Not in the stream yet. */
-  readonly #held: MediaStreamTrack[] = [];
   readonly #onFirst: () => void;
   readonly #onChange: () => void;
 
@@ -26,22 +24,7 @@ export class RemoteMedia {
     this.#onChange();
   }
 
-  /** Keeps a track back until {@link show}. */
-  hold(track: MediaStreamTrack): void {
-    this.#held.push(track);
-  }
-
-  /** Adds what was kept back. */
-  show(): void {
-    for (const track of this.#held.splice(0)) {
-      this.add(track);
-    }
-  }
-
   release(): void {
-    for (const track of this.#held.splice(0)) {
-      track.stop();
-    }
     for (const track of this.stream.getTracks()) {
       track.removeEventListener("mute", this.#onChange);
       track.removeEventListener("unmute", this.#onChange);
