@@ -1,5 +1,13 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -41,18 +49,44 @@ describe("the package", () => {
   }, 120_000);
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  test("installs by itself, brings nothing along, and is imported without effect", () => {
+  test("installs by itself and brings nothing along", () => {
+    const visible = (folder: string) => readdirSync(folder).filter((name) => !name.startsWith("."));
+    expect(visible(join(folder, "node_modules"))).toEqual(["@offhook"]);
+    expect(visible(join(folder, "node_modules", "@offhook"))).toEqual(["client"]);
+  });
+
+  test("does nothing when it is imported, its React parts neither", () => {
+    const fakeReact = join(folder, "node_modules", "react");
+    mkdirSync(fakeReact);
+    const names = ["useEffect", "useMemo", "useRef", "useState", "useSyncExternalStore"];
+    const jsx = "export const jsx = () => {}, jsxs = jsx;";
+    writeFileSync(join(fakeReact, "index.js"), `export const ${names.join("=0,")}=0;${jsx}`);
+    writeFileSync(
+      join(fakeReact, "package.json"),
+      '{ "name": "react", "type": "module", "exports": { "./*": "./index.js", ".": "./index.js" } }',
+    );
     const script = `
+      const done = [];
+      const { console: terminal } = globalThis;
+      const note = (name) => function () { done.push(name); };
+      for (const name of ["setTimeout", "setInterval", "queueMicrotask", "fetch", "addEventListener",
+        "WebSocket", "RTCPeerConnection", "MediaStream", "Worker"]) {
+        globalThis[name] = note(name);
+      }
+      Object.defineProperty(globalThis, "navigator", { get: note("navigator"), configurable: true });
+      Object.defineProperty(globalThis, "crypto", { get: note("crypto"), configurable: true });
+      Object.defineProperty(globalThis, "console", { get: note("console"), configurable: true });
       const before = Object.keys(globalThis).length;
       const { SignalingClient, Calls } = await import("@offhook/client");
-      console.log(typeof SignalingClient, typeof Calls, Object.keys(globalThis).length - before);
+      const { useWebRTC } = await import("@offhook/client/react");
+      done.push(...Object.keys(globalThis).slice(before));
+      terminal.log(typeof SignalingClient, typeof Calls, typeof useWebRTC, JSON.stringify(done));
     `;
     const said = execFileSync("node", ["--input-type=module", "--eval", script], {
       cwd: folder,
       encoding: "utf8",
     });
-    expect(said.trim()).toBe("function function 0");
-    expect(existsSync(join(folder, "node_modules", "react"))).toBe(false);
+    expect(said.trim()).toBe("function function function []");
   });
 
   test("has types for each entry, and no tests", () => {

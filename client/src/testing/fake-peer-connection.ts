@@ -104,6 +104,8 @@ export class FakePeerConnection extends EventTarget {
   restarts = 0;
   listeners = 0;
   failing = false;
+  /** Tracks were added or taken away that no description of the own tells of. */
+  #undescribed = false;
   #descriptions = 0;
 
   constructor(public configuration: RTCConfiguration) {
@@ -131,10 +133,12 @@ export class FakePeerConnection extends EventTarget {
 
   addTrack(track: FakeTrack): void {
     this.senders.push(new FakeSender(track));
+    this.#mediaChanged();
   }
 
   removeTrack(sender: FakeSender): void {
     sender.track = null;
+    this.#mediaChanged();
   }
 
   getConfiguration(): RTCConfiguration {
@@ -164,6 +168,7 @@ export class FakePeerConnection extends EventTarget {
   async setLocalDescription(): Promise<void> {
     this.#requireOpen();
     const type = this.signalingState === "have-remote-offer" ? "answer" : "offer";
+    this.#undescribed = false;
     this.localDescription = { type, sdp: `local-${type}-${++this.#descriptions}` };
     this.signalingState = type === "answer" ? "stable" : "have-local-offer";
   }
@@ -198,6 +203,16 @@ export class FakePeerConnection extends EventTarget {
   close(): void {
     this.signalingState = "closed";
     this.connectionState = "closed";
+  }
+
+  /** https://www.w3.org/TR/webrtc/#dfn-update-the-negotiation-needed-flag, as far as tracks go. */
+  #mediaChanged(): void {
+    this.#undescribed = true;
+    queueMicrotask(() => {
+      if (this.#undescribed && this.signalingState === "stable") {
+        this.needNegotiation();
+      }
+    });
   }
 
   #requireOpen(): void {
