@@ -45,6 +45,7 @@ export interface Ending {
 /** A call that went on while its page was loaded again. */
 export interface Resumable {
   callId: string;
+  type: CallType;
   role: CallRole;
   /** Whether it has been answered. */
   state: "ringing" | "active";
@@ -95,7 +96,7 @@ export interface CallOptions {
   /** A function is asked each time that candidates are about to be gathered. */
   iceServers?: RTCIceServer[] | (() => RTCIceServer[]);
   /** Gets them anew, before the ICE restart that follows an interruption. Default: they are not. */
-  refreshIceServers?: () => Promise<RTCIceServer[]>;
+  refreshIceServers?: (() => Promise<RTCIceServer[]>) | undefined;
   ringSeconds: number;
   /** How long the media may take to flow, at first, in milliseconds. Default 20,000. */
   connectTimeoutMs?: number;

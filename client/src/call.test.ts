@@ -74,6 +74,7 @@ async function connected(stream?: MediaStream): Promise<Call> {
 }
 
 const pc = () => FakePeerConnection.last;
+const offersSent = () => signaling.methods().filter((method) => method === "sendOffer").length;
 const ended = (call: Call) => call.state as Extract<CallState, { status: "ended" }>;
 
 beforeEach(() => {
@@ -552,6 +553,17 @@ describe("another path is looked for", () => {
     expect(pc().restarts).toBe(1);
   });
 
+  test("with the ICE servers of that moment, where the app has a function for them", async () => {
+    let iceServers: RTCIceServer[] = [{ urls: "turn:first" }];
+    const call = make(OFFER, { iceServers: () => iceServers, refreshIceServers: undefined });
+    call.accept(undefined);
+    await settle();
+    iceServers = fresh;
+    await call.restartIce();
+    expect(pc().configuration).toMatchObject({ iceServers: fresh });
+    expect(pc().restarts).toBe(1);
+  });
+
   test("with the ICE servers of that moment, when the peer looks for one", async () => {
     let iceServers: RTCIceServer[] = [{ urls: "turn:first" }];
     const offer = (fragment: string) => ({
@@ -579,6 +591,7 @@ describe("another path is looked for", () => {
     const call = await withFreshServers();
     const restarted = call.restartIce();
     call.hangUp();
+    expect(vi.getTimerCount()).toBe(0);
     await restarted;
     expect(pc().restarts).toBe(0);
   });
@@ -596,6 +609,24 @@ describe("another path is looked for", () => {
     await settle();
     expect(pc().restarts).toBe(1);
   });
+
+  test("when the network is of another kind, not when only its speed is", async () => {
+    const connection = Object.assign(new EventTarget(), { type: "wifi" });
+    vi.stubGlobal("navigator", { connection });
+    const changes = async (type: string) => {
+      connection.type = type;
+      connection.dispatchEvent(new Event("change"));
+      await settle();
+    };
+    const call = await withFreshServers();
+    await changes("wifi");
+    expect(pc().restarts).toBe(0);
+    await changes("cellular");
+    expect(pc().restarts).toBe(1);
+    call.hangUp();
+    await changes("wifi");
+    expect(pc().restarts).toBe(1);
+  });
 });
 
 describe("tracks can be exchanged", () => {
@@ -604,8 +635,11 @@ describe("tracks can be exchanged", () => {
     const call = await connected(stream);
     const [, before] = stream.tracks;
     const after = new FakeTrack("video");
+    const offers = offersSent();
     call.setCameraOff(true);
     await call.sendTrack(after.track);
+    await settle();
+    expect(offersSent()).toBe(offers);
     expect(before?.stopped).toBe(true);
     expect(after.enabled).toBe(false);
     expect(pc().tracks).toEqual([stream.tracks[0], after]);
@@ -614,9 +648,12 @@ describe("tracks can be exchanged", () => {
 
   test("an audio call gets a picture", async () => {
     const call = await connected(FakeMediaStream.of("audio"));
+    const offers = offersSent();
     const camera = new FakeTrack("video");
     await call.sendTrack(camera.track);
+    await settle();
     expect(pc().tracks.map(({ kind }) => kind)).toEqual(["audio", "video"]);
+    expect(offersSent()).toBe(offers + 1);
     expect(call.cameraOff).toBe(false);
     call.hangUp();
     expect(camera.stopped).toBe(true);
@@ -647,10 +684,17 @@ describe("tracks can be exchanged", () => {
 
   test("in an audio call the screen comes and goes by a new negotiation", async () => {
     const call = await connected(FakeMediaStream.of("audio"));
+    const offers = offersSent();
     await call.shareScreen(new FakeTrack("video").track);
+    await settle();
     expect(pc().tracks.map(({ kind }) => kind)).toEqual(["audio", "video"]);
+    expect(offersSent()).toBe(offers + 1);
+    call.receive(ANSWER);
+    await settle();
     await call.stopSharing();
+    await settle();
     expect(pc().tracks.map(({ kind }) => kind)).toEqual(["audio"]);
+    expect(offersSent()).toBe(offers + 2);
   });
 
   test("a screen that the browser's own button ends is not shown any more", async () => {
@@ -660,6 +704,7 @@ describe("tracks can be exchanged", () => {
     screen.dispatchEvent(new Event("ended"));
     await settle();
     expect(call.sharing).toBe(false);
+    expect(screen.listeners).toBe(0);
   });
 
   test("a camera that is exchanged while the screen is shown does not replace that", async () => {
@@ -680,7 +725,10 @@ describe("tracks can be exchanged", () => {
     call.hangUp();
     const late = new FakeTrack("video");
     await call.shareScreen(late.track);
-    expect([screen.stopped, late.stopped]).toEqual([true, true]);
+    expect([screen, late]).toMatchObject([
+      { stopped: true, listeners: 0 },
+      { stopped: true, listeners: 0 },
+    ]);
   });
 
   test("a device that can't be had leaves all as it was", async () => {
@@ -695,12 +743,16 @@ describe("tracks can be exchanged", () => {
     expect(pc().tracks.map(({ stopped }) => stopped)).toEqual([false, false]);
   });
 
-  test("another device is asked for by its id", async () => {
+  test("another device is asked for by its id, and sent in place of the one before", async () => {
     const call = await connected(FakeMediaStream.of("audio", "video"));
-    const getUserMedia = vi.fn(async () => FakeMediaStream.of("audio"));
+    const [before] = pc().tracks;
+    const headset = FakeMediaStream.of("audio") as FakeMediaStream & MediaStream;
+    const getUserMedia = vi.fn(async () => headset);
     vi.stubGlobal("navigator", { mediaDevices: { getUserMedia } });
     await call.switchDevice("audio", "headset");
     expect(getUserMedia).toHaveBeenCalledWith({ audio: { deviceId: { exact: "headset" } } });
+    expect(pc().tracks[0]).toBe(headset.tracks[0]);
+    expect(before?.stopped).toBe(true);
   });
 });
 
@@ -748,7 +800,7 @@ describe("a peer whose page was loaded again", () => {
 
 describe("a call that is gone on with", () => {
   const resume = (role: "caller" | "callee", state: "ringing" | "active") =>
-    make(undefined, {}, { callId: "c-1", role, state });
+    make(undefined, {}, { callId: "c-1", type: "video", role, state });
 
   test.each(["caller", "callee"] as const)(
     "is offered anew in the same call by the %s",
@@ -794,14 +846,29 @@ describe("negotiating again", () => {
     expect(call.state.status).toBe("connected");
   });
 
-  test("a caller does not see the offer that meets its own; a callee answers it", async () => {
+  const { polite: _, ...again } = OFFER;
+
+  test("a caller does not see the offer that meets its own", async () => {
     const call = await connected();
     pc().needNegotiation();
     await settle();
-    const { polite: _, ...again } = OFFER;
     call.receive(again);
     await settle();
     expect(signaling.methods()).not.toContain("sendAnswer");
+    expect(pc().rollbacks).toBe(0);
+  });
+
+  test("a callee rolls its own back and answers the offer that meets it", async () => {
+    const call = make(OFFER);
+    call.accept(undefined);
+    await settle();
+    pc().needNegotiation();
+    await settle();
+    expect(pc().signalingState).toBe("have-local-offer");
+    call.receive(again);
+    await settle();
+    expect(pc().rollbacks).toBe(1);
+    expect(signaling.methods().filter((method) => method === "sendAnswer")).toHaveLength(2);
   });
 });
 

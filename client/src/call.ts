@@ -29,7 +29,7 @@ export class Call extends Emitter<CallEvents> {
   readonly peer: Sender | undefined;
   readonly #options: CallOptions;
   readonly #outbox: Outbox;
-  readonly #local = new LocalMedia();
+  readonly #local = new LocalMedia(() => this.stopSharing());
   readonly #remote = new RemoteMedia(
     () => this.emit("stream", this.remoteStream),
     () => this.emit("remotestream", this.remoteStream),
@@ -188,10 +188,7 @@ export class Call extends Emitter<CallEvents> {
    */
   async shareScreen(screen?: MediaStreamTrack): Promise<void> {
     const track = screen ?? (await acquireScreen());
-    await this.#exchange(track, async () => {
-      track.addEventListener("ended", () => this.stopSharing(), { once: true });
-      await this.#local.share(track);
-    });
+    await this.#exchange(track, () => this.#local.share(track));
   }
 
   /** Shows the camera again, if there is one. */

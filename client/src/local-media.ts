@@ -16,6 +16,12 @@ export class LocalMedia {
   #pc: RTCPeerConnection | undefined;
   #stream: MediaStream | undefined;
   #screen: MediaStreamTrack | undefined;
+  readonly #onScreenEnded: () => void;
+
+  /** @param onScreenEnded the browser's own button ended the sharing of the screen */
+  constructor(onScreenEnded: () => void) {
+    this.#onScreenEnded = onScreenEnded;
+  }
 
   /** Microphone and camera. */
   get stream(): MediaStream | undefined {
@@ -64,19 +70,18 @@ export class LocalMedia {
 
   /** Shows the screen, in place of the camera if there is one. */
   async share(screen: MediaStreamTrack): Promise<void> {
-    this.#screen?.stop();
+    this.#releaseScreen();
     this.#screen = screen;
+    screen.addEventListener("ended", this.#onScreenEnded);
     await this.#send(screen);
   }
 
   /** Shows the camera again, if there is one. */
   async stopSharing(): Promise<void> {
-    const screen = this.#screen;
-    if (screen === undefined) {
+    if (this.#screen === undefined) {
       return;
     }
-    this.#screen = undefined;
-    screen.stop();
+    this.#releaseScreen();
     const sender = this.#sender("video");
     const camera = this.#track("video");
     if (camera !== undefined) {
@@ -105,9 +110,14 @@ export class LocalMedia {
 
   release(): void {
     releaseMedia(this.#stream);
+    this.#releaseScreen();
+    this.#pc = undefined;
+  }
+
+  #releaseScreen(): void {
+    this.#screen?.removeEventListener("ended", this.#onScreenEnded);
     this.#screen?.stop();
     this.#screen = undefined;
-    this.#pc = undefined;
   }
 
   #track(kind: Kind): MediaStreamTrack | undefined {

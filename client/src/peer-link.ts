@@ -1,5 +1,4 @@
 import type { CallOptions } from "./call-types.js";
-import { SignalingError } from "./errors.js";
 import { MediaWatch, type MediaWatchEvents } from "./media-watch.js";
 import { Negotiation, type NegotiationEvents } from "./negotiation.js";
 
@@ -32,6 +31,7 @@ export class PeerLink {
   /** Tracks of an offer, until there is a connection. */
   readonly #early: MediaStreamTrack[] = [];
   #restarting = false;
+  #patience: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: PeerLinkOptions, polite: boolean) {
     const Constructor = options.RTCPeerConnection ?? RTCPeerConnection;
@@ -63,10 +63,7 @@ export class PeerLink {
     }
     this.#restarting = true;
     try {
-      const { refreshIceServers } = this.#options;
-      if (refreshIceServers !== undefined) {
-        this.#use(await within(RENEWAL_MS, refreshIceServers()));
-      }
+      this.#use(await this.#freshIceServers());
     } catch {
       // Those that there are have to do.
     }
@@ -87,6 +84,19 @@ export class PeerLink {
     return typeof iceServers === "function" ? iceServers() : iceServers;
   }
 
+  /** With credentials that are good from now on, if they come in time; else those that there are. */
+  async #freshIceServers(): Promise<RTCIceServer[]> {
+    const { refreshIceServers } = this.#options;
+    const late = new Promise<void>((resolve) => {
+      this.#patience = setTimeout(resolve, RENEWAL_MS);
+    });
+    try {
+      return (await Promise.race([refreshIceServers?.(), late])) ?? this.#iceServers();
+    } finally {
+      clearTimeout(this.#patience);
+    }
+  }
+
   /** For the candidates that are gathered from the next restart on. */
   #use(iceServers: RTCIceServer[]): void {
     if (this.pc.signalingState !== "closed") {
@@ -95,6 +105,7 @@ export class PeerLink {
   }
 
   close(): void {
+    clearTimeout(this.#patience);
     this.negotiation.close();
     this.watch.close();
     this.pc.removeEventListener("track", this.#onTrack);
@@ -121,15 +132,6 @@ export class PeerLink {
     this.#early.splice(0).forEach(this.#options.onTrack);
     this.#options.onFlowing();
   }
-}
-
-/** What comes of a promise, if it comes in time. */
-async function within<T>(ms: number, promise: Promise<T>): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const tooLate = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new SignalingError("no-answer")), ms);
-  });
-  return Promise.race([promise, tooLate]).finally(() => clearTimeout(timer));
 }
 
 /** The session id of a description's origin: the same for all descriptions of one peer connection (RFC 8829, 5.2.1). */

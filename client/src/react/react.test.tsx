@@ -2,9 +2,11 @@
 import { act, StrictMode } from "react";
 import { createRoot, type Root } from "react-dom/client";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { Calls, type Progress, SignalingClient } from "../index.js";
 import { FakeHttp } from "../testing/fake-http.js";
 import { FakeMediaStream, FakePeerConnection, FakeTrack } from "../testing/fake-peer-connection.js";
 import { FakeService } from "../testing/fake-service.js";
+import { established } from "../testing/fake-web-socket.js";
 import { settle } from "../testing/settle.js";
 import { ConnectionStatus, useWebRTC, VideoView, type WebRTC } from "./index.js";
 
@@ -23,6 +25,7 @@ let root: Root;
 let page: HTMLElement;
 let webrtc: WebRTC;
 let getUserMedia: () => Promise<MediaStream>;
+let progress: Progress | undefined;
 
 function Room({ room }: { room: string }) {
   webrtc = useWebRTC({
@@ -30,6 +33,7 @@ function Room({ room }: { room: string }) {
     websocketUrl: "wss://ws.example",
     room,
     token: "ann",
+    progress,
     WebSocket: service.WebSocket,
     fetch: new FakeHttp().fetch,
     calls: { RTCPeerConnection: FakePeerConnection.constructorForCall },
@@ -75,6 +79,7 @@ beforeEach(() => {
     },
   });
   FakePeerConnection.all = [];
+  progress = undefined;
   service = new FakeService();
   service.scripts["room:join"] = (frame) => ({
     action: "room:joined",
@@ -98,6 +103,23 @@ describe("a component that uses the hook", () => {
     await render();
     expect(webrtc).toMatchObject({ status: "ready", peers: [BOB], error: undefined });
     expect(service.sockets).toHaveLength(1);
+  });
+
+  test("registers its listeners once, in strict mode and however often it is rendered", async () => {
+    const [ofClient, ofCalls] = [
+      vi.spyOn(SignalingClient.prototype, "on"),
+      vi.spyOn(Calls.prototype, "on"),
+    ];
+    await render();
+    const registered = [ofClient.mock.calls.length, ofCalls.mock.calls.length];
+    const events = [...ofCalls.mock.calls].map(([event]) => event);
+    expect(events).toEqual([...new Set(events)]);
+    await render();
+    await receive(OFFER);
+    await happens(() => service.cut("ann"));
+    await happens(undefined, 2000);
+    expect([ofClient.mock.calls.length, ofCalls.mock.calls.length]).toEqual(registered);
+    vi.restoreAllMocks();
   });
 
   test("disconnects when it goes", async () => {
@@ -191,6 +213,42 @@ describe("a call", () => {
     expect(webrtc.sharing).toBe(false);
   });
 
+  describe("that went on while the page was loaded again", () => {
+    const call = { callId: "c-1", peer: BOB, role: "caller", state: "active", type: "video" };
+
+    beforeEach(() => {
+      progress = { callId: "c-1", sent: 3, received: 2 };
+      service.scripts["session:hello"] = () =>
+        ({ ...established(), call, room: "kitchen", peers: [BOB] }) as unknown as {
+          action: string;
+        };
+    });
+
+    test("goes on, with devices of its own", async () => {
+      await render();
+      expect(webrtc.status).toBe("answered");
+      expect(webrtc.call?.callId).toBe("c-1");
+      expect(webrtc.localStream?.getTracks()).toHaveLength(2);
+      await happens(() => FakePeerConnection.last.becomes("connected"));
+      expect(webrtc.status).toBe("connected");
+    });
+
+    test("and ends while devices are asked for leaves them off", async () => {
+      const stream = FakeMediaStream.of("audio", "video") as FakeMediaStream & MediaStream;
+      let allow: (stream: MediaStream) => void = () => undefined;
+      getUserMedia = () =>
+        new Promise((resolve) => {
+          allow = resolve;
+        });
+      await render();
+      await happens(() => root.render(null));
+      await happens();
+      await happens(() => allow(stream));
+      expect(stream.tracks.map(({ stopped }) => stopped)).toEqual([true, true]);
+      expect(FakePeerConnection.all).toEqual([]);
+    });
+  });
+
   test("goes on without devices, and the problem is told", async () => {
     getUserMedia = () => Promise.reject(Object.assign(new Error(), { name: "NotAllowedError" }));
     await render();
@@ -229,5 +287,22 @@ describe("the panel", () => {
     expect(value("status")).toBe("connected");
     expect(value("reconnects")).toBe("1");
     expect(value("lastError")).toBe("connection-lost");
+  });
+
+  test("looks at the numbers every second, though nothing else happens", async () => {
+    await render();
+    expect(value("roundTripMs")).toBe("0 ms");
+    const sent = Number(value("sent"));
+    service.weather = () => 20;
+    await happens(() => {
+      webrtc.connection.client?.sendText("a");
+    });
+    await happens(undefined, 900);
+    expect(value("sent")).toBe(String(sent));
+    await happens(undefined, 100);
+    expect(value("sent")).toBe(String(sent + 1));
+    expect(value("roundTripMs")).toBe("40 ms");
+    expect(value("repeated")).toBe("0");
+    expect(value("dropped")).toBe("0");
   });
 });

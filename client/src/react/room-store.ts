@@ -8,6 +8,7 @@ import {
   type EstablishedFrame,
   MediaError,
   type Peer,
+  type Resumable,
   type RoomJoinedFrame,
   releaseMedia,
   SignalingClient,
@@ -103,6 +104,7 @@ export class RoomStore {
     client.on("room:peer-joined", ({ peer }) => this.#setPeers([...this.#without(peer), peer]));
     client.on("room:peer-left", ({ peer }) => this.#setPeers(this.#without(peer)));
     calls.on("incoming", (call) => this.#attach(call));
+    calls.on("resumable", (call) => this.#resume(calls, call));
     client.connect().catch(this.#failed);
   }
 
@@ -163,6 +165,16 @@ export class RoomStore {
       this.#failed(error);
     }
   };
+
+  /** The page was loaded again, with the `token` and the `progress` of before. */
+  async #resume(calls: Calls, resumable: Resumable): Promise<void> {
+    const stream = await this.#acquire(resumable.type);
+    try {
+      this.#attach(calls.resume(stream));
+    } catch {
+      releaseMedia(stream); // It ended, or the page went, while the devices were asked for.
+    }
+  }
 
   async #acquire(type: CallType): Promise<MediaStream | undefined> {
     this.#error = undefined;
