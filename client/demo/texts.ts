@@ -64,6 +64,7 @@ export function errorNotice(error: SignalingError, peer = "The other side"): Not
 function errorText(error: SignalingError, peer: string): string {
   switch (error.code) {
     case "network":
+    case "no-token":
       return "The service could not be reached. Check your internet connection.";
     case "not-connected":
     case "connection-lost":

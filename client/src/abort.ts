@@ -1,7 +1,10 @@
 import { SignalingError } from "./errors.js";
 
-/** The promise, unless the signal comes first. */
-export function abortable<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+/** The promise, unless there is a signal and that comes first. */
+export function abortable<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) {
+    return promise;
+  }
   return new Promise((resolve, reject) => {
     const abort = () => reject(new SignalingError("aborted"));
     if (signal.aborted) {

@@ -1,3 +1,4 @@
+import { abortable } from "./abort.js";
 import { CandidateBatch } from "./candidate-batch.js";
 import { Delivery, type NumberedFrame } from "./delivery.js";
 import { Emitter } from "./emitter.js";
@@ -25,7 +26,10 @@ import type { SignalingClientOptions, SignalingEvents } from "./options.js";
 
 /** What every method takes. */
 export interface RequestOptions {
-  /** Ends the waiting for the answer, and the repeating; what was sent is sent. */
+  /**
+   * Ends the waiting for the answer, and the repeating; what was sent is sent. What has a number in a call may reach a
+   * peer that comes back all the same: its number can't be left out.
+   */
   signal?: AbortSignal | undefined;
 }
 
@@ -36,7 +40,7 @@ export interface OfCall extends RequestOptions {
 
 /** A method for each action of the protocol: a promise of its answer, or of a `SignalingError`. */
 export abstract class Actions extends Emitter<SignalingEvents> {
-  protected readonly delivery: Delivery;
+  declare protected readonly delivery: Delivery;
   readonly #gate = new Gate();
   readonly #candidates: CandidateBatch;
 
@@ -59,7 +63,7 @@ export abstract class Actions extends Emitter<SignalingEvents> {
   /** Most candidates that a frame may have: what the service said, once it has. */
   protected candidatesPerFrame = 50;
 
-  abstract ping(): Promise<PongFrame>;
+  abstract ping(options?: RequestOptions): Promise<PongFrame>;
 
   joinRoom(room: string, options?: RequestOptions): Promise<RoomJoinedFrame> {
     return this.request({ action: "room:join", room, ...options });
@@ -101,17 +105,20 @@ export abstract class Actions extends Emitter<SignalingEvents> {
    * Sends a candidate, the first at once, those that come within the window after an answer or after other
    * candidates in one frame. A null says that there are no more: nothing waits then. Resolves with the answer to the frame that it went in.
    */
-  sendIceCandidate(candidate: RTCIceCandidateInit | null, call: OfCall = {}): Promise<AckFrame> {
-    return this.#candidates.add(candidate, call.callId);
+  sendIceCandidate(
+    candidate: RTCIceCandidateInit | null,
+    { callId, signal }: OfCall = {},
+  ): Promise<AckFrame> {
+    return abortable(this.#candidates.add(candidate, callId), signal);
   }
 
   /** Sends these candidates at once, in as few frames as they fit in. */
-  async sendIceCandidates(
+  sendIceCandidates(
     candidates: readonly (RTCIceCandidateInit | null)[],
-    { callId }: OfCall = {},
+    { callId, signal }: OfCall = {},
   ): Promise<AckFrame> {
-    await this.#gate.open(callId);
-    return this.#sendAll(candidates, callId);
+    const answer = this.#gate.open(callId).then(() => this.#sendAll(candidates, callId));
+    return abortable(answer, signal);
   }
 
   /** Sends the candidates that wait for others: gathering is over. */

@@ -25,7 +25,7 @@ type Pending = (answer: ServerFrame | SignalingError) => void;
 /** One WebSocket: pairs each answer with its request by `id`, passes on everything else. */
 export class Connection {
   /** Rejects if it could not be opened. A refusal and an unreachable host look alike to a browser. */
-  readonly opened: Promise<void>;
+  declare readonly opened: Promise<unknown>;
   readonly #options: ConnectionOptions;
   readonly #socket: WebSocket;
   readonly #pending = new Map<string, Pending>();
@@ -37,9 +37,8 @@ export class Connection {
     this.#socket.addEventListener("message", this.#onMessage);
     this.#socket.addEventListener("close", this.#onClose);
     this.opened = new Promise((resolve, reject) => {
-      const refused = () => reject(new SignalingError("network"));
-      this.#socket.addEventListener("open", () => resolve());
-      this.#socket.addEventListener("close", refused);
+      this.#socket.addEventListener("open", resolve);
+      this.#socket.addEventListener("close", () => reject(new SignalingError("network")));
     });
   }
 

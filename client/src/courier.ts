@@ -9,8 +9,8 @@ export interface CourierOptions {
   maxWaitingFrames: number;
   onSend: (frame: Identified<ClientFrame>, again: boolean) => void;
   onError: (error: SignalingError) => void;
-  /** Puts a new token behind the connection. */
-  refresh: () => Promise<unknown>;
+  /** Puts a new token behind this connection, or sees to another; rejects never. */
+  refresh: (connection: Connection) => Promise<unknown>;
   /** This connection does not answer any more, or its session is gone: another is needed. */
   onUseless: (connection: Connection, error: SignalingError) => void;
 }
@@ -42,26 +42,21 @@ export class Courier {
     return `${this.#idPrefix}-${++this.#lastId}`;
   }
 
-  /** Everything that waits, and what comes, goes over this connection; without one it waits. */
-  use(connection?: Connection): void {
-    this.#stoppedBy = undefined;
+  /** Everything that waits, and what comes, goes over this connection; without one it waits, or fails with the error. */
+  use(connection?: Connection, error?: SignalingError): void {
     this.#connection = connection;
-    if (connection) {
-      this.#release();
-    }
-  }
-
-  /** Fails what waits, and what comes. */
-  stop(error: SignalingError): void {
     this.#stoppedBy = error;
-    this.#connection = undefined;
-    this.#release(error);
+    if (connection || error) {
+      for (const { goOn } of this.#waiting) {
+        goOn(error);
+      }
+    }
   }
 
   /** `again`: it has been sent before, under another id. */
   carry<F extends ClientFrame>(frame: F, signal?: AbortSignal, again = false): Promise<ReplyTo<F>> {
     const reply = this.#carry<F>({ ...frame, id: this.nextId() }, signal, again);
-    return signal ? abortable(reply, signal) : reply;
+    return abortable(reply, signal);
   }
 
   async #carry<F extends ClientFrame>(
@@ -108,7 +103,7 @@ export class Courier {
     } else if (code === "session-not-found") {
       this.#options.onUseless(connection, error);
     } else if (code === "session-expired") {
-      await this.#options.refresh();
+      await this.#options.refresh(connection);
     } else if (/^(rate-limited|internal)$/.test(code) && error.retryable) {
       await this.connected(error.retryAfterMs ?? PAUSE_MS);
     } else {
@@ -136,11 +131,5 @@ export class Courier {
         waiting.goOn(new SignalingError("queue-full"));
       }
     });
-  }
-
-  #release(error?: SignalingError): void {
-    for (const { goOn } of this.#waiting) {
-      goOn(error);
-    }
   }
 }

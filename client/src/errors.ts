@@ -30,6 +30,8 @@ export type LocalErrorCode =
   | "replaced"
   /** The session was revoked or has expired. */
   | "session-ended"
+  /** The app's token provider failed. */
+  | "no-token"
   /** `close()` was called. */
   | "closed"
   /** The `AbortSignal` that was given. */
@@ -38,7 +40,14 @@ export type LocalErrorCode =
   | "queue-full";
 
 /** What may succeed if it is tried again, of the codes that the service does not say it of itself. */
-const RETRYABLE = ["network", "not-connected", "connection-lost", "no-answer", "queue-full"];
+const RETRYABLE = [
+  "network",
+  "not-connected",
+  "connection-lost",
+  "no-answer",
+  "no-token",
+  "queue-full",
+];
 
 export interface SignalingErrorDetails {
   retryable?: boolean | undefined;
@@ -62,10 +71,10 @@ export class SignalingError extends Error {
 
   constructor(
     code: ErrorCode | LocalErrorCode,
-    message?: string,
+    message: string = code,
     details: SignalingErrorDetails = {},
   ) {
-    super(message ?? code, details);
+    super(message, details);
     this.code = code;
     this.retryable = details.retryable ?? RETRYABLE.includes(code);
     this.retryAfterMs = details.retryAfterMs;
@@ -73,10 +82,10 @@ export class SignalingError extends Error {
     this.callId = details.callId;
   }
 
-  /** The error itself if it is one of ours, else an `internal` one that has it as its cause. */
-  static from(error: unknown): SignalingError {
+  /** The error itself if it is one of ours, else one of that code that has it as its cause. */
+  static from(error: unknown, code: SignalingError["code"] = "internal"): SignalingError {
     return error instanceof SignalingError
       ? error
-      : new SignalingError("internal", String(error), { cause: error });
+      : new SignalingError(code, String(error), { cause: error });
   }
 }

@@ -3,7 +3,8 @@ import type { GuestSession, Sessions } from "./sessions.js";
 
 /**
  * Gets a token from where the app has them. `renew` is true if the one before has run out, is about to,
- * or was perhaps refused.
+ * or was perhaps refused. What it throws counts as passing, and is asked for again, unless it is a
+ * `SignalingError` that is not `retryable`.
  */
 export type TokenProvider = (wish: { renew: boolean }) => string | Promise<string>;
 
@@ -43,22 +44,22 @@ export class Identity {
   }
 
   /** What to connect with: a ticket, or the token. */
-  async pass(renewed = false): Promise<string> {
+  pass(): Promise<string> {
+    return this.#options.tokenInUrl
+      ? this.token()
+      : this.present(async (token) => (await this.#options.sessions.ticket(token)).ticket);
+  }
+
+  /** What the service gives for the token; one that turns out to have run out is renewed, once. */
+  async present<T>(use: (token: string) => Promise<T>, again = true): Promise<T> {
     const token = await this.token();
-    if (this.#options.tokenInUrl) {
-      return token;
-    }
-    try {
-      return (await this.#options.sessions.ticket(token)).ticket;
-    } catch (error) {
-      const refusal = error as SignalingError;
-      if (renewed || refusal.code !== "unauthorized") {
-        throw this.refused(refusal);
+    return use(token).catch((error: SignalingError) => {
+      if (!again || error.code !== "unauthorized") {
+        throw this.refused(error);
       }
-      // It ran out, perhaps.
-      this.#doubted = true;
-      return this.pass(true);
-    }
+      this.#doubted ||= token === this.#token;
+      return this.present(use, false);
+    });
   }
 
   /** A token that was good when it was last used. */
@@ -66,16 +67,14 @@ export class Identity {
     if (this.#token && !this.#doubted) {
       return this.#token;
     }
-    return this.#ask(async () => {
-      try {
-        return await this.#renewed();
-      } catch (error) {
-        if (this.#provider || (error as SignalingError).retryable) {
+    return this.#ask(() =>
+      this.#renewed().catch((error: SignalingError) => {
+        if (this.#provider || error.retryable) {
           throw error;
         }
-        return await this.#created();
-      }
-    });
+        return this.#created();
+      }),
+    );
   }
 
   /** What a failure says of the token; the error, retryable if another token may help. */
@@ -108,7 +107,11 @@ export class Identity {
     const { sessions } = this.#options;
     const before = this.#token;
     if (this.#provider) {
-      return this.#keep(await this.#provider({ renew: this.#doubted || !!before }));
+      try {
+        return this.#keep(await this.#provider({ renew: this.#doubted || !!before }));
+      } catch (error) {
+        throw SignalingError.from(error, "no-token");
+      }
     }
     if (!before) {
       throw new SignalingError("session-not-found");

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { LogLevel } from "./diagnostics.js";
+import { SignalingError } from "./errors.js";
 import type { OfferFrame } from "./frames.js";
 import type { SignalingClientOptions } from "./options.js";
 import { SignalingClient } from "./signaling-client.js";
@@ -374,11 +375,40 @@ describe("a token that the app provides", () => {
     expect(http.asked()).toEqual(["POST /tickets"]);
   });
 
-  test("that can't be had fails for good only if it says so", async () => {
-    const token = () => Promise.reject(new Error("logged out"));
+  test("is asked for again when it can't be had: what failed may pass", async () => {
+    let online = false;
+    const token = () => (online ? "ann" : Promise.reject(new TypeError("Failed to fetch")));
+    const ann = client("", { token });
+    const connecting = ann.connect();
+    await pass();
+    expect(ann.state).toMatchObject({ status: "reconnecting", attempt: 1 });
+    expect(ann.diagnostics.lastError).toMatchObject({
+      code: "no-token",
+      message: "TypeError: Failed to fetch",
+    });
+    online = true;
+    await pass(1000);
+    expect(await connecting).toMatchObject({ action: "connection:established" });
+  });
+
+  test("that can't be had fails for good if the app says so", async () => {
+    const token = () => Promise.reject(new SignalingError("forbidden", "logged out"));
     const failed = expect(client("", { token }).connect()).rejects.toMatchObject({
-      code: "internal",
-      message: "Error: logged out",
+      code: "forbidden",
+      message: "logged out",
+    });
+    await pass();
+    await failed;
+  });
+
+  test("that can't be had for frames which wait for it fails them with a SignalingError", async () => {
+    let left = 1;
+    const token = () => (left-- > 0 ? "ann" : Promise.reject(new Error("logged out")));
+    const ann = await connected("", { token, nextRetryDelayInMs: () => null });
+    service.scripts["chat:text"] = () => refusal("session-expired", true);
+    const failed = expect(ann.sendText("a")).rejects.toMatchObject({
+      name: "SignalingError",
+      code: "no-token",
     });
     await pass();
     await failed;
@@ -401,13 +431,71 @@ test("however many frames are refused for the token, it is renewed once", async 
   expect(arrived("session:refresh")).toHaveLength(1);
 });
 
-test("a token that can't be renewed is told to who waits", async () => {
+test("a token that can't be renewed is followed by a new guest, and what waits is sent", async () => {
   http.answers["POST /sessions/refresh"] = problem(401, "unauthorized", { retryable: false });
+  http.answers["POST /sessions"] = { status: 201, body: session("new") };
   const ann = await connected();
-  service.scripts["chat:text"] = () => refusal("session-expired", true);
-  const failed = expect(ann.sendText("a")).rejects.toMatchObject({ code: "unauthorized" });
+  const told = vi.fn();
+  ann.on("session", told);
+  service.scripts["chat:text"] = (_, from) =>
+    from.session === "ann" ? refusal("session-expired", true) : { action: "ack", delivery: "none" };
+  const sent = ["a", "b"].map((text) => ann.sendText(text));
+  await pass(1000);
+  expect(await Promise.all(sent)).toHaveLength(2);
+  expect(told.mock.calls).toMatchObject([[{ token: "new", isNew: true }]]);
+});
+
+test("a token that can't be renewed for the moment is asked for again with a new connection", async () => {
+  const ann = await connected();
+  await pass(10_000);
+  http.answers["POST /sessions/refresh"] = "unreachable";
+  service.scripts["chat:text"] = () => {
+    delete service.scripts["chat:text"];
+    return refusal("session-expired", true);
+  };
+  const sent = ann.sendText("a");
   await pass();
-  await failed;
+  expect(await sent).toMatchObject({ action: "ack" });
+  expect(ann.diagnostics.reconnects).toBe(1);
+});
+
+test("ICE servers are asked for again with a new token if the one that there is ran out", async () => {
+  const ann = await connected();
+  const answer = { iceServers: [{ urls: "stun:a" }], expiresAt: "2026-03-01T13:00:00.000Z" };
+  http.answers["GET /ice-servers"] = ({ authorization }) =>
+    authorization === "Bearer token-2"
+      ? { status: 200, body: answer }
+      : problem(401, "unauthorized", { retryable: false });
+  expect(await ann.iceServers()).toEqual(answer);
+  http.answers["GET /ice-servers"] = problem(401, "unauthorized", { retryable: false });
+  await expect(ann.iceServers()).rejects.toMatchObject({ code: "unauthorized" });
+  expect(http.asked().filter((asked) => asked === "POST /sessions/refresh")).toHaveLength(2);
+});
+
+describe("the signal of a method", () => {
+  const aborted = (sent: Promise<unknown>) =>
+    expect(sent).rejects.toMatchObject({ name: "SignalingError", code: "aborted" });
+
+  test.each<[string, (ann: SignalingClient, signal: AbortSignal) => Promise<unknown>]>([
+    ["ping", (ann, signal) => ann.ping({ signal })],
+    ["joinRoom", (ann, signal) => ann.joinRoom("kitchen", { signal })],
+    ["sendOffer", (ann, signal) => ann.sendOffer(OFFER, "video", { signal })],
+    ["sendIceCandidate", (ann, signal) => ann.sendIceCandidate(null, { callId: "c-1", signal })],
+    [
+      "sendIceCandidates",
+      (ann, signal) => ann.sendIceCandidates([null], { callId: "c-1", signal }),
+    ],
+    ["sendCallEnd", (ann, signal) => ann.sendCallEnd({ signal })],
+  ])("ends the waiting: %s", async (_, send) => {
+    const ann = await connected();
+    service.weather = () => "lost";
+    const abort = new AbortController();
+    const failed = aborted(send(ann, abort.signal));
+    await pass(5);
+    abort.abort();
+    await failed;
+    await aborted(send(ann, AbortSignal.abort()));
+  });
 });
 
 describe("a call", () => {

@@ -1,3 +1,4 @@
+import { abortable } from "./abort.js";
 import type { RequestOptions } from "./actions.js";
 import { Arrivals } from "./arrivals.js";
 import { Connection } from "./connection.js";
@@ -22,7 +23,7 @@ import { Upkeep } from "./upkeep.js";
 
 /** A session's line to the service. Listeners stay through every reconnection. */
 export class SignalingClient extends Line {
-  readonly sessions: Sessions;
+  declare readonly sessions: Sessions;
   readonly #options: SignalingClientOptions;
   readonly #diagnostics: Diagnostics = {
     reconnects: -1,
@@ -57,7 +58,11 @@ export class SignalingClient extends Line {
       beat: () => this.networkChanged(),
       renew: () => this.#identity.renew(),
       refresh: (token) => this.#requestNow({ action: "session:refresh", token }),
-      rollOver: () => this.#rollOver(),
+      rollOver: async () => {
+        if (!(await this.rollOver())) {
+          this.#upkeep.rollOverIn(ROLL_OVER_AGAIN_MS);
+        }
+      },
     });
     this.#courier = new Courier({
       maxWaitingFrames: options.maxWaitingFrames ?? 200,
@@ -67,7 +72,8 @@ export class SignalingClient extends Line {
         this.#logFrame(what, frame);
       },
       onError: (error) => this.#note(error),
-      refresh: () => this.#upkeep.refreshNow(),
+      refresh: (connection) =>
+        this.#upkeep.refreshNow().catch((error) => this.#useless(connection, error)),
       onUseless: (connection, error) => this.#useless(connection, error),
     });
     this.#arrivals = new Arrivals({
@@ -104,13 +110,13 @@ export class SignalingClient extends Line {
   }
 
   /** Not repeated: it tells whether the connection that there is answers. */
-  override ping(): Promise<PongFrame> {
-    return this.#requestNow({ action: "ping" });
+  override ping({ signal }: RequestOptions = {}): Promise<PongFrame> {
+    return abortable(this.#requestNow({ action: "ping" }), signal);
   }
 
   /** The ICE servers, with credentials that are good from now on. */
-  async iceServers(): Promise<IceServers> {
-    return this.sessions.iceServers(await this.#identity.token());
+  iceServers(): Promise<IceServers> {
+    return this.#identity.present((token) => this.sessions.iceServers(token));
   }
 
   protected override request<F extends ClientFrame>({
@@ -139,7 +145,7 @@ export class SignalingClient extends Line {
     try {
       await connection.opened;
       const callId = this.progress?.callId;
-      const established: ServerFrame = await this.#requestNow(hello(this.progress), connection);
+      const established: ServerFrame = await this.#requestNow(this.#hello(callId), connection);
       if (established.action !== "connection:established") {
         throw new SignalingError("replaced");
       }
@@ -181,10 +187,8 @@ export class SignalingClient extends Line {
     this.#arrivals.stop();
     if (final) {
       this.stopSending();
-      this.#courier.stop(error);
-    } else {
-      this.#courier.use();
     }
+    this.#courier.use(undefined, final ? error : undefined);
   }
 
   protected override stateChanged(state: ConnectionState): void {
@@ -219,9 +223,14 @@ export class SignalingClient extends Line {
 
   /** Has the peer send again what has not arrived of a call. */
   #askFor(callId: string): void {
+    this.#requestNow(this.#hello(callId)).catch(ignored);
+  }
+
+  /** A greeting that says up to where everything of a call has arrived. */
+  #hello(callId: string | undefined): HelloFrame {
     const { progress } = this;
-    const known = progress?.callId === callId ? progress : { callId, received: 0 };
-    this.#requestNow(hello(known)).catch(ignored);
+    const lastSeq = progress && progress.callId === callId ? progress.received : 0;
+    return { action: "session:hello", resume: callId ? { callId, lastSeq } : undefined };
   }
 
   #receive(frame: ServerFrame, connection: Connection): void {
@@ -270,12 +279,6 @@ export class SignalingClient extends Line {
     }
   }
 
-  async #rollOver(): Promise<void> {
-    if (!(await this.rollOver())) {
-      this.#upkeep.rollOverIn(ROLL_OVER_AGAIN_MS);
-    }
-  }
-
   #note(error: SignalingError): void {
     this.#diagnostics.lastError = error;
     this.#log("warn", error.message, { code: error.code });
@@ -288,14 +291,6 @@ export class SignalingClient extends Line {
   #log(level: LogLevel, message: string, details?: Record<string, unknown>): void {
     this.#options.log?.(level, message, details);
   }
-}
-
-type CallProgress = Pick<Progress, "callId" | "received">;
-
-/** A greeting that says up to where everything of a call has arrived. */
-function hello(call: CallProgress | undefined): HelloFrame {
-  const resume = call && { callId: call.callId, lastSeq: call.received };
-  return { action: "session:hello", resume };
 }
 
 /** What a log may tell of a frame. */

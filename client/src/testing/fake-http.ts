@@ -6,6 +6,7 @@ interface Request {
 }
 
 type Answer = { status: number; body?: unknown } | "unreachable";
+type Answers = Answer | ((request: Request) => Answer);
 
 /** What the tickets of the fake service begin with; then comes the token. */
 export const TICKET_OF = "ticket-of-";
@@ -13,7 +14,7 @@ export const TICKET_OF = "ticket-of-";
 /** The HTTP part of a service: notes what is asked, answers by `METHOD /path`. */
 export class FakeHttp {
   readonly requests: Request[] = [];
-  readonly answers: Record<string, Answer> = {
+  readonly answers: Record<string, Answers> = {
     "POST /sessions": { status: 201, body: session("token-1") },
     "POST /sessions/refresh": { status: 200, body: session("token-2") },
     "DELETE /sessions/me": { status: 204 },
@@ -22,13 +23,15 @@ export class FakeHttp {
   readonly fetch = async (url: string, init: RequestInit): Promise<Response> => {
     const path = new URL(url).pathname;
     const method = init.method ?? "GET";
-    this.requests.push({
+    const request = {
       method,
       path,
       authorization: new Headers(init.headers).get("authorization"),
       body: typeof init.body === "string" ? JSON.parse(init.body) : undefined,
-    });
-    const answer = this.answers[`${method} ${path}`] ?? this.#otherwise(init, path);
+    };
+    this.requests.push(request);
+    const answers = this.answers[`${method} ${path}`] ?? this.#otherwise(request);
+    const answer = typeof answers === "function" ? answers(request) : answers;
     if (answer === "unreachable") {
       throw new TypeError("fetch failed");
     }
@@ -37,8 +40,8 @@ export class FakeHttp {
   };
 
   /** A ticket, that tells the token to the other fakes. */
-  #otherwise({ headers }: RequestInit, path: string): Answer {
-    const token = new Headers(headers).get("authorization")?.replace("Bearer ", "");
+  #otherwise({ authorization, path }: Request): Answer {
+    const token = authorization?.replace("Bearer ", "");
     const body = { ticket: TICKET_OF + token, expiresAt: "2026-03-01T12:00:30.000Z" };
     return path.endsWith("/tickets") ? { status: 201, body } : { status: 404 };
   }
