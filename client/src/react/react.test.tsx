@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { act, StrictMode } from "react";
+import { act, createRef, StrictMode } from "react";
 import { createRoot, type Root } from "react-dom/client";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { Calls, type Progress, SignalingClient } from "../index.js";
@@ -305,4 +305,13 @@ describe("the panel", () => {
     expect(value("repeated")).toBe("0");
     expect(value("dropped")).toBe("0");
   });
+});
+
+test("a picture is shown, and is the app's too if that has a ref", async () => {
+  const stream = FakeMediaStream.of("video");
+  const ref = createRef<HTMLVideoElement>();
+  await happens(() => root.render(<VideoView ref={ref} stream={stream} />));
+  const video = page.querySelector("video");
+  expect(video?.srcObject).toBe(stream);
+  expect(ref.current).toBe(video);
 });

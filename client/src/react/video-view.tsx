@@ -1,12 +1,21 @@
-import { type ComponentProps, useEffect, useRef } from "react";
+import {
+  type ComponentPropsWithoutRef,
+  type Ref,
+  useEffect,
+  useImperativeHandle,
+  useRef,
+} from "react";
 
-export interface VideoViewProps extends Omit<ComponentProps<"video">, "src" | "children"> {
+export interface VideoViewProps
+  extends Omit<ComponentPropsWithoutRef<"video">, "src" | "children"> {
+  ref?: Ref<HTMLVideoElement> | undefined;
   stream: MediaStream | undefined;
 }
 
 /** Shows and plays a stream. The own one should be `muted`. */
-export function VideoView({ stream, ...props }: VideoViewProps) {
+export function VideoView({ stream, ref, ...props }: VideoViewProps) {
   const video = useRef<HTMLVideoElement>(null);
+  useImperativeHandle(ref, () => video.current as HTMLVideoElement, []);
   useEffect(() => {
     if (video.current !== null) {
       video.current.srcObject = stream ?? null;
