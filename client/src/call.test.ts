@@ -697,6 +697,50 @@ describe("tracks can be exchanged", () => {
     expect(offersSent()).toBe(offers + 2);
   });
 
+  test("a screen that is shown once more is sent as the first one was: the peer sees one picture, not the one that is over", async () => {
+    const call = await connected(FakeMediaStream.of("audio"));
+    await call.shareScreen(new FakeTrack("video").track);
+    await settle();
+    call.receive(ANSWER);
+    await call.stopSharing();
+    await settle();
+    call.receive(ANSWER);
+    await settle();
+    const offers = offersSent();
+    const again = new FakeTrack("video");
+    await call.shareScreen(again.track);
+    await settle();
+    expect(pc().senders).toHaveLength(2);
+    expect(pc().senders[1]?.track).toBe(again);
+    expect(pc().transceivers[1]?.direction).toBe("sendrecv");
+    expect(offersSent()).toBe(offers + 1);
+  });
+
+  test("what is sent already is left as it is", async () => {
+    const stream = FakeMediaStream.of("audio", "video") as FakeMediaStream & MediaStream;
+    const call = await connected(stream);
+    const [, camera] = stream.tracks as [FakeTrack, FakeTrack];
+    await call.sendTrack(camera.track);
+    const screen = new FakeTrack("video");
+    await call.shareScreen(screen.track);
+    await call.shareScreen(screen.track);
+    expect([camera.stopped, screen.stopped]).toEqual([false, false]);
+    expect(call.localStream?.getTracks()).toContain(camera);
+  });
+
+  test("a track that can't be sent leaves the one before", async () => {
+    const stream = FakeMediaStream.of("audio", "video") as FakeMediaStream & MediaStream;
+    const call = await connected(stream);
+    const [, before] = stream.tracks as [FakeTrack, FakeTrack];
+    vi.spyOn(
+      pc().senders[1] as (typeof FakePeerConnection.last.senders)[0],
+      "replaceTrack",
+    ).mockRejectedValue(new Error());
+    await expect(call.sendTrack(new FakeTrack("video").track)).rejects.toThrow();
+    expect(before.stopped).toBe(false);
+    expect(call.localStream?.getTracks()).toContain(before);
+  });
+
   test("a screen that the browser's own button ends is not shown any more", async () => {
     const call = await connected(FakeMediaStream.of("audio", "video"));
     const screen = new FakeTrack("video");
@@ -848,6 +892,25 @@ describe("negotiating again", () => {
 
   const { polite: _, ...again } = OFFER;
 
+  test("that is refused for good does not keep the peer's from being answered, and is not tried again by itself", async () => {
+    const call = await connected();
+    pc().needNegotiation();
+    await settle();
+    signaling.latest("sendOffer").reject(new SignalingError("too-large"));
+    await settle();
+    const offers = offersSent();
+    pc().needNegotiation(); // As a browser does after a rollback.
+    await settle();
+    expect(offersSent()).toBe(offers);
+    call.receive(again);
+    await settle();
+    expect(signaling.methods()).toContain("sendAnswer");
+    await vi.advanceTimersByTimeAsync(100);
+    pc().needNegotiation();
+    await settle();
+    expect(offersSent()).toBe(offers + 1);
+  });
+
   test("a caller does not see the offer that meets its own", async () => {
     const call = await connected();
     pc().needNegotiation();
@@ -869,6 +932,29 @@ describe("negotiating again", () => {
     await settle();
     expect(pc().rollbacks).toBe(1);
     expect(signaling.methods().filter((method) => method === "sendAnswer")).toHaveLength(2);
+  });
+});
+
+describe("a peer connection that the browser does not make ends the call, and leaves nothing on", () => {
+  class Refusing {
+    constructor() {
+      throw new Error("Failed to construct 'RTCPeerConnection': bad server");
+    }
+  }
+  const RTCPeerConnection = Refusing as unknown as typeof FakePeerConnection.constructorForCall;
+
+  test.each([
+    ["of a caller", undefined, (call: Call, stream: MediaStream) => call.start(stream)],
+    ["of a callee", OFFER, (call: Call, stream: MediaStream) => call.accept(stream)],
+  ])("%s", async (_, incoming, begin) => {
+    const stream = FakeMediaStream.of("audio", "video") as FakeMediaStream & MediaStream;
+    const call = make(incoming, { RTCPeerConnection });
+    begin(call, stream);
+    await settle();
+    expect(states).toMatchObject([{ status: "ended", reason: "media-failed", by: "local" }]);
+    expect(ended(call).error).toMatchObject({ code: "internal", message: "internal" });
+    expect(stream.tracks.every(({ stopped }) => stopped)).toBe(true);
+    expect(vi.getTimerCount()).toBe(0);
   });
 });
 
@@ -908,6 +994,15 @@ describe("at the end", () => {
     call.receive({ action: "webrtc:call-end", callId: "c-1", reason: "hangup" });
     expect(states.filter(({ status }) => status === "ended")).toHaveLength(1);
     expect(signaling.methods().filter((method) => method === "sendCallEnd")).toHaveLength(1);
+  });
+
+  test("nothing is taken any more", async () => {
+    const call = await ringing();
+    call.hangUp();
+    call.receive(OFFER);
+    await settle();
+    expect(signaling.methods()).not.toContain("sendAnswer");
+    expect(FakePeerConnection.all).toHaveLength(1);
   });
 
   test("nothing more is sent", async () => {

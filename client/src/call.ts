@@ -114,9 +114,12 @@ export class Call extends Emitter<CallEvents> {
       releaseMedia(stream);
       return;
     }
-    const { pc, negotiation } = this.#open(stream, this.#role === "callee");
-    this.#local.receiveTheRest(pc, this.type);
-    negotiation.offer();
+    const link = this.#open(stream, this.#role === "callee");
+    if (link === undefined) {
+      return;
+    }
+    this.#local.receiveTheRest(link.pc, this.type);
+    link.negotiation.offer();
     if (this.#resumes?.state === "active") {
       this.#answered();
     }
@@ -130,10 +133,12 @@ export class Call extends Emitter<CallEvents> {
       return;
     }
     this.#offer = undefined;
-    const { negotiation } = this.#open(stream, true);
-    negotiation.receiveCandidates(this.#earlyCandidates.splice(0));
-    negotiation.receiveDescription(offer);
-    this.#answered();
+    const link = this.#open(stream, true);
+    if (link !== undefined) {
+      link.negotiation.receiveCandidates(this.#earlyCandidates.splice(0));
+      link.receive(offer);
+      this.#answered();
+    }
   }
 
   /** A callee's: does not take the call. */
@@ -208,14 +213,17 @@ export class Call extends Emitter<CallEvents> {
     return report && this.#stats.summarize(report);
   }
 
-  /** Takes a frame of this call. */
+  /** Takes a frame of this call. When it is over, nothing comes of it. */
   receive(frame: CallFrame): void {
+    if (this.#state.status === "ended") {
+      return;
+    }
     switch (frame.action) {
       case "webrtc:offer":
         this.#receiveOffer(frame);
         break;
       case "webrtc:answer":
-        this.#link?.negotiation.receiveDescription(frame.answer);
+        this.#link?.receive(frame.answer);
         this.#answered();
         break;
       case "webrtc:ice-candidate":
@@ -239,10 +247,10 @@ export class Call extends Emitter<CallEvents> {
     }
     if (frame.polite === true && this.callId === undefined) {
       this.#becomeCallee(frame.callId);
-    } else if (this.#link.isAnother(frame.offer)) {
+    } else if (this.#link.concerns(frame.offer) && this.#link.isAnother(frame.offer)) {
       this.#peerCameBack();
     }
-    this.#link.negotiation.receiveDescription(frame.offer);
+    this.#link?.receive(frame.offer);
   }
 
   /**
@@ -260,7 +268,7 @@ export class Call extends Emitter<CallEvents> {
   #peerCameBack(): void {
     this.#interrupted();
     this.#remote.release();
-    this.#open(this.localStream, this.#role === "callee").watch.expect();
+    this.#open(this.localStream, this.#role === "callee")?.watch.expect();
   }
 
   #makeOutbox(callId: string | undefined): Outbox {
@@ -272,23 +280,41 @@ export class Call extends Emitter<CallEvents> {
       onIdentified: (identified) => this.emit("identified", identified),
       onRejected: (reason) => this.#end({ reason, by: "remote" }),
       onRefused: (error) => this.#refused(error),
+      onNotNegotiated: () => this.#link?.negotiation.giveUpOffer(),
     });
   }
 
-  /** A new peer connection, in place of the one before if there is one. */
-  #open(stream: MediaStream | undefined, polite: boolean): PeerLink {
+  /**
+   * A new peer connection, in place of the one before if there is one. Undefined if the browser makes none, which ends
+   * the call as soon as whoever began it can listen.
+   */
+  #open(stream: MediaStream | undefined, polite: boolean): PeerLink | undefined {
     this.#link?.close();
-    this.#link = new PeerLink(
+    this.#link = undefined;
+    try {
+      this.#link = this.#makeLink(polite);
+      this.#local.addTo(this.#link.pc, stream);
+    } catch (cause) {
+      releaseMedia(stream);
+      queueMicrotask(() => this.#mediaFailed(cause));
+    }
+    return this.#link;
+  }
+
+  #mediaFailed(cause: unknown): void {
+    const error = SignalingError.from(cause);
+    this.#endAndTell({ reason: "media-failed", by: "local", error });
+  }
+
+  #makeLink(polite: boolean): PeerLink {
+    return new PeerLink(
       {
         ...this.#options,
         onOffer: (offer) => this.#outbox.offer(offer),
         onAnswer: (answer) => this.#outbox.answer(answer),
         onCandidate: (candidate) => this.#outbox.candidate(candidate),
         onEndOfCandidates: () => this.#outbox.endOfCandidates(),
-        onFailure: (cause) => {
-          const error = SignalingError.from(cause);
-          this.#endAndTell({ reason: "media-failed", by: "local", error });
-        },
+        onFailure: (cause) => this.#mediaFailed(cause),
         onFlowing: () => this.#flowing(),
         onInterrupted: () => this.#interrupted(),
         onFailed: () => this.#endAndTell({ reason: "ice-failed", by: "local" }),
@@ -296,8 +322,6 @@ export class Call extends Emitter<CallEvents> {
       },
       polite,
     );
-    this.#local.addTo(this.#link.pc, stream);
-    return this.#link;
   }
 
   /** Once the media flows, a negotiation that fails leaves the call as it is. */

@@ -378,6 +378,32 @@ describe("in a page that was loaded again", () => {
     expect(call.peer).toMatchObject(BOB);
   });
 
+  test("what was for the page before is not taken: neither an answer nor an offer of the peer's old connection", async () => {
+    await loadAgain(members("callee", "active"), PROGRESS);
+    const origin = (id: number) => `v=0\r\no=- ${id} 2 IN IP4 127.0.0.1\r\n`;
+    const frame = { from: BOB, callId: "c-1", type: "audio" };
+    socket().receive({
+      ...frame,
+      action: "webrtc:answer",
+      answer: { type: "answer", sdp: origin(1) },
+      seq: 5,
+    });
+    calls.resume(FakeMediaStream.of("audio"));
+    socket().receive({
+      ...frame,
+      action: "webrtc:offer",
+      offer: { type: "offer", sdp: origin(1), madeFor: "of the page before" },
+      seq: 6,
+    });
+    await settle();
+    expect(pc().remoteDescription).toBeNull();
+    expect(actions()).not.toContain("webrtc:answer");
+    const answer = { type: "answer", sdp: origin(2) };
+    socket().receive({ ...frame, action: "webrtc:answer", answer, seq: 7 });
+    await settle();
+    expect(pc().remoteDescription).toEqual(answer);
+  });
+
   test("a call that is not wanted any more is ended", async () => {
     await loadAgain(members("callee", "active"), PROGRESS);
     calls.abandon(resumable[0] as Resumable);
@@ -425,4 +451,83 @@ test("close hangs up and listens no more", async () => {
   expect(call.state).toMatchObject({ status: "ended", reason: "cancelled" });
   socket().receive(offer("c-2"));
   expect(incoming).toEqual([]);
+});
+
+describe("an opening offer of the peer's, while this side calls", () => {
+  const refused = (code: string, more = {}) =>
+    socket().answer("webrtc:offer", {
+      action: "error",
+      code,
+      message: "",
+      retryable: false,
+      ...more,
+    });
+
+  test("is the same call though it comes again, after a loss of the connection, and does not say that it opened one", async () => {
+    const call = await startCall();
+    socket().break();
+    await vi.advanceTimersByTimeAsync(1000);
+    const peer = { ...BOB, connected: true };
+    await greet({ call: { callId: "c-1", peer, role: "callee", state: "ringing", type: "audio" } });
+    const { polite: _, ...again } = offer("c-1");
+    socket().receive({ ...again, seq: 1 });
+    await settle();
+    refused("glare", { callId: "c-1" });
+    await settle();
+    expect([call.role, call.callId]).toEqual(["callee", "c-1"]);
+    expect(actions()).toContain("webrtc:answer");
+  });
+
+  test("is another call if somebody else calls: it rings, and the own one is over", async () => {
+    const call = calls.start({ type: "audio", peer: { sessionId: "carol", displayName: "Carol" } });
+    await settle();
+    socket().receive(offer("c-1"));
+    await settle();
+    refused("bad-state");
+    await settle();
+    expect(call.state).toMatchObject({ status: "ended", by: "remote" });
+    expect(incoming.map(({ state }) => state.status)).toEqual(["ringing"]);
+    expect(actions()).not.toContain("webrtc:call-end");
+  });
+});
+
+describe("a stream that no call takes is released", () => {
+  const video = () => FakeMediaStream.of("video") as FakeMediaStream & MediaStream;
+
+  test("as one is going on, unless it is that one's", async () => {
+    const [first, second] = [video(), video()];
+    calls.start({ type: "video", stream: first, peer: BOB });
+    expect(() => calls.start({ type: "video", stream: second, peer: BOB })).toThrow();
+    expect(() => calls.start({ type: "video", stream: first, peer: BOB })).toThrow();
+    expect([first, second].map(({ tracks }) => tracks[0]?.stopped)).toEqual([false, true]);
+  });
+
+  test("as there is none to go on with", () => {
+    const stream = video();
+    expect(() => calls.resume(stream)).toThrow("no-call");
+    expect(stream.tracks[0]?.stopped).toBe(true);
+  });
+});
+
+test.each([
+  ["revoked", { action: "session:ended", reason: "revoked" }],
+  ["taken over by another page", { action: "connection:replaced" }],
+])("a call whose session was %s is over", async (_, frame) => {
+  const stream = FakeMediaStream.of("video") as FakeMediaStream & MediaStream;
+  const call = calls.start({ type: "video", stream, peer: BOB });
+  await settle();
+  socket().receive(frame);
+  expect(call.state.status).toBe("ended");
+  expect(stream.tracks[0]?.stopped).toBe(true);
+});
+
+test("options that are undefined are as absent", async () => {
+  calls.close();
+  const absent = { iceServers: undefined, ringSeconds: undefined, certificates: undefined };
+  const RTCPeerConnection = FakePeerConnection.constructorForCall;
+  calls = new Calls(client, { ...absent, RTCPeerConnection } as unknown as CallDefaults);
+  const call = await startCall("c-1");
+  expect(pc().configuration).toMatchObject({ iceServers: [{ urls: "stun:a" }] });
+  vi.advanceTimersByTime(RING_SECONDS * 1000 - 1);
+  expect(call.state.status).toBe("ringing");
 });

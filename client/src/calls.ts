@@ -4,6 +4,8 @@ import { Emitter } from "./emitter.js";
 import { SignalingError } from "./errors.js";
 import type { CallType, EstablishedFrame, OfferFrame, Sender } from "./frames.js";
 import { KnownIceServers } from "./known-ice-servers.js";
+import { releaseMedia } from "./media.js";
+import type { ConnectionState } from "./options.js";
 import { ReadyCertificate } from "./ready-certificate.js";
 import { Rehearsal } from "./rehearsal.js";
 import type { SignalingClient } from "./signaling-client.js";
@@ -27,6 +29,7 @@ export interface StartOptions {
 
 const MOST_EARLY_FRAMES = 200;
 const MOST_FORMER_CALLS = 20;
+const SESSION_LOST = ["session-ended", "replaced"];
 
 /**
  * The calls of one client, one at a time. Frames find their call by its id; those that overtake what
@@ -63,7 +66,7 @@ export class Calls extends Emitter<CallsEvents> {
       client.on("webrtc:call-reject", (frame) => this.#receive(frame)),
       client.on("webrtc:call-timeout", (frame) => this.#receive(frame)),
       client.on("connection:established", (frame) => this.#established(frame)),
-      client.on("state", ({ status }) => status === "connected" || this.#iceServers.stop()),
+      client.on("state", (state) => this.#clientIs(state)),
       client.on("forgotten", (callId) => this.#lost(callId)),
     ];
   }
@@ -73,9 +76,10 @@ export class Calls extends Emitter<CallsEvents> {
     return this.#current;
   }
 
-  /** Calls somebody. Throws if a call is going on already. */
+  /** Calls somebody. Throws if a call is going on already, and releases the stream unless it is that call's. */
   start({ type, stream, peer }: StartOptions): Call {
     if (this.#current !== undefined) {
+      this.#release(stream);
       throw new SignalingError("bad-state", "A call is going on already.");
     }
     const call = new Call({ ...this.#options(), type, peer });
@@ -84,15 +88,18 @@ export class Calls extends Emitter<CallsEvents> {
     return call;
   }
 
-  /** Goes on with the call that this page was in before it was loaded again. */
+  /** Goes on with the call that this page was in before it was loaded again. Throws if it is over. */
   resume(stream?: MediaStream): Call {
     const { call: known } = this.#client.established ?? {};
     if (known === undefined || this.#current !== undefined) {
+      this.#release(stream);
       throw new SignalingError("no-call");
     }
     const { type, peer } = known;
     const call = new Call({ ...this.#options(), type, peer }, undefined, known);
     this.#adopt(call);
+    // What has been answered is an offer of the page before.
+    this.#early = this.#early.filter(({ action }) => action !== "webrtc:answer");
     call.start(stream);
     this.#replay(known.callId);
     return call;
@@ -115,22 +122,38 @@ export class Calls extends Emitter<CallsEvents> {
   }
 
   #options() {
-    const established = this.#client.established;
+    const { limits } = this.#client.established ?? {};
+    const { iceServers, ringSeconds, certificates, ...defaults } = this.#defaults;
     const certificate = this.#certificate.take();
+    const own = certificates ?? (certificate && [certificate]);
     return {
-      ringSeconds: established?.limits.ringSeconds ?? 45,
-      iceServers: () => this.#iceServers.current,
-      ...(this.#defaults.iceServers === undefined && {
-        refreshIceServers: this.#refreshIceServers,
-      }),
-      ...(certificate && { certificates: [certificate] }),
-      ...this.#defaults,
+      refreshIceServers: iceServers === undefined ? this.#refreshIceServers : undefined,
+      ...defaults,
+      ringSeconds: ringSeconds ?? limits?.ringSeconds ?? 45,
+      iceServers: iceServers ?? (() => this.#iceServers.current),
+      ...(own && { certificates: own }),
       signaling: this.#client,
     };
   }
 
   readonly #refreshIceServers = async (): Promise<RTCIceServer[]> =>
     (await this.#iceServers.renew()).iceServers;
+
+  #clientIs(state: ConnectionState): void {
+    if (state.status !== "connected") {
+      this.#iceServers.stop();
+    }
+    // Without its session there is no call; another page that took over goes on with it.
+    if (state.status === "failed" && SESSION_LOST.includes(state.reason)) {
+      this.#current?.lost();
+    }
+  }
+
+  #release(stream: MediaStream | undefined): void {
+    if (stream !== this.#current?.localStream) {
+      releaseMedia(stream);
+    }
+  }
 
   #adopt(call: Call): void {
     this.#rehearsal.stop();
@@ -160,12 +183,13 @@ export class Calls extends Emitter<CallsEvents> {
     const opens =
       frame.polite === true ||
       (known?.callId === frame.callId && known.role === "callee" && known.state === "ringing");
-    if (!opens || this.#former.includes(frame.callId)) {
+    if (!opens || this.#former.includes(frame.callId) || call?.callId === frame.callId) {
       this.#receive(frame);
-    } else if (call !== undefined && (call.callId ?? frame.callId) === frame.callId) {
-      call.receive(frame);
+    } else if (call !== undefined && call.callId === undefined && isWith(call, frame.from)) {
+      // They called each other. Sent again, the offer does not say any more that it opened the call.
+      call.receive({ ...frame, polite: true });
     } else {
-      // The service lets nobody call who is in a call: that one is over.
+      // The service lets nobody call who is in a call: that one is over, or was not to be.
       call?.lost();
       const incoming = new Call({ ...this.#options(), type: frame.type }, frame);
       this.#adopt(incoming);
@@ -225,4 +249,9 @@ export class Calls extends Emitter<CallsEvents> {
       this.abandon(known);
     }
   }
+}
+
+/** Whether they are its peer; one that names nobody is with the only other in the room. */
+function isWith({ peer }: Call, { sessionId }: Sender): boolean {
+  return peer === undefined || peer.sessionId === sessionId;
 }

@@ -15,6 +15,11 @@ export type RejectReason = "rejected" | "busy";
 export interface Description<T extends "offer" | "answer"> {
   type: T;
   sdp: string;
+  /**
+   * The peer connection that it was made for, by the session id of its descriptions (RFC 8829, 5.2.1); absent before the
+   * first of them arrived, and from clients that don't tell.
+   */
+  madeFor?: string | undefined;
 }
 
 /** Who sent a relayed frame. */

@@ -115,3 +115,11 @@ test("without a connection nothing is renewed, and an answer that was on its way
   expect(known.current).toEqual(turn("first"));
   expect(asked).toBe(1);
 });
+
+test("credentials that are good for longer than a timer runs are not asked for all the time", async () => {
+  const month = at(minutes(40 * 24 * 60));
+  answers = [{ iceServers: turn("second"), expiresAt: month }];
+  start(month);
+  await vi.advanceTimersByTimeAsync(minutes(1));
+  expect(asked).toBe(0);
+});

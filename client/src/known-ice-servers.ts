@@ -1,4 +1,5 @@
 import type { EstablishedFrame } from "./frames.js";
+import { LONGEST_TIMER_MS } from "./patience.js";
 import type { IceServers } from "./sessions.js";
 
 /** Credentials are renewed after this share of their life, or this long before its end if that is later. */
@@ -56,7 +57,7 @@ export class KnownIceServers {
     if (this.#expire && expireAt !== undefined) {
       const lifeMs = Date.parse(expireAt) - Date.now() - this.#aheadMs;
       const delayMs = Math.max(lifeMs * RENEW_AFTER, lifeMs - LONGEST_MARGIN_MS);
-      this.#renewIn(Math.max(delayMs, SHORTEST_LIFE_MS));
+      this.#renewIn(Math.min(Math.max(delayMs, SHORTEST_LIFE_MS), LONGEST_TIMER_MS));
     }
   }
 

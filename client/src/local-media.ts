@@ -16,6 +16,8 @@ export class LocalMedia {
   #pc: RTCPeerConnection | undefined;
   #stream: MediaStream | undefined;
   #screen: MediaStreamTrack | undefined;
+  /** What a screen was sent by that is not shown any more. */
+  #idle: RTCRtpSender | undefined;
   readonly #onScreenEnded: () => void;
 
   /** @param onScreenEnded the browser's own button ended the sharing of the screen */
@@ -31,6 +33,7 @@ export class LocalMedia {
   /** Puts the tracks onto the connection. */
   addTo(pc: RTCPeerConnection, stream: MediaStream | undefined): void {
     this.#pc = pc;
+    this.#idle = undefined;
     this.#stream = stream;
     const screen = this.#screen;
     for (const track of stream?.getTracks() ?? []) {
@@ -56,20 +59,26 @@ export class LocalMedia {
   /** Sends this microphone's or camera's track in place of the one before, which is stopped. */
   async use(track: MediaStreamTrack): Promise<void> {
     const before = this.#track(track.kind as Kind);
+    if (before === track) {
+      return;
+    }
     track.enabled = before?.enabled ?? true;
+    if (track.kind === "audio" || this.#screen === undefined) {
+      await this.#send(track);
+    }
     this.#stream ??= new MediaStream();
     if (before !== undefined) {
       this.#stream.removeTrack(before);
       before.stop();
     }
     this.#stream.addTrack(track);
-    if (track.kind === "audio" || this.#screen === undefined) {
-      await this.#send(track);
-    }
   }
 
   /** Shows the screen, in place of the camera if there is one. */
   async share(screen: MediaStreamTrack): Promise<void> {
+    if (screen === this.#screen) {
+      return;
+    }
     this.#releaseScreen();
     this.#screen = screen;
     screen.addEventListener("ended", this.#onScreenEnded);
@@ -88,6 +97,7 @@ export class LocalMedia {
       await sender?.replaceTrack(camera);
     } else if (sender !== undefined) {
       this.#pc?.removeTrack(sender);
+      this.#idle = sender;
     }
   }
 
@@ -133,8 +143,20 @@ export class LocalMedia {
     const sender = this.#sender(track.kind);
     if (sender !== undefined) {
       await sender.replaceTrack(track);
+    } else if (track.kind === "video" && this.#idle !== undefined) {
+      await this.#sendAgain(this.#idle, track);
     } else {
       this.#pc?.addTrack(track, this.#stream ?? new MediaStream([track]));
+    }
+  }
+
+  /** `addTrack` would not use what has sent before: the peer would have a second picture, and show the first. */
+  async #sendAgain(sender: RTCRtpSender, track: MediaStreamTrack): Promise<void> {
+    this.#idle = undefined;
+    const transceiver = this.#pc?.getTransceivers().find((one) => one.sender === sender);
+    await sender.replaceTrack(track);
+    if (transceiver !== undefined) {
+      transceiver.direction = "sendrecv";
     }
   }
 }

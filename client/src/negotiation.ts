@@ -1,6 +1,9 @@
 import type { Description } from "./frames.js";
 import { Gathering, type GatheringEvents } from "./gathering.js";
 
+/** Within this time after a rollback the browser tells that the negotiation is still needed. */
+const REST_MS = 100;
+
 /** What a negotiation has to say to the other side. */
 export interface NegotiationEvents extends GatheringEvents {
   onOffer: (offer: Description<"offer">) => void;
@@ -24,6 +27,8 @@ export class Negotiation {
   #closed = false;
   /** Candidates that came before the description they belong to. */
   #early: RTCIceCandidateInit[] = [];
+  /** The browser's wish for a negotiation, right after one was given up, is the same wish. */
+  #resting: ReturnType<typeof setTimeout> | undefined;
   /** The own offers and what came from the peer, one after the other. */
   #steps: Promise<void> = Promise.resolve();
 
@@ -31,7 +36,7 @@ export class Negotiation {
     this.#pc = pc;
     this.#events = events;
     this.#polite = polite;
-    pc.addEventListener("negotiationneeded", this.offer);
+    pc.addEventListener("negotiationneeded", this.#needed);
     this.#gathering = new Gathering(pc, events);
   }
 
@@ -48,6 +53,28 @@ export class Negotiation {
         this.#events.onOffer({ type: "offer", sdp });
       });
     });
+
+  /**
+   * Takes back an offer that the peer did not get, so that the peer's can be answered. What it was to agree on comes with
+   * the next reason to negotiate.
+   */
+  giveUpOffer(): Promise<void> {
+    return this.#next(async () => {
+      if (this.#pc.signalingState === "have-local-offer") {
+        clearTimeout(this.#resting);
+        this.#resting = setTimeout(() => {
+          this.#resting = undefined;
+        }, REST_MS);
+        await this.#pc.setLocalDescription({ type: "rollback" });
+      }
+    });
+  }
+
+  readonly #needed = (): void => {
+    if (this.#resting === undefined) {
+      this.offer();
+    }
+  };
 
   /** Applies the peer's description; an offer is answered, unless two offers met and this side won. */
   receiveDescription(description: Description<"offer" | "answer">): Promise<void> {
@@ -66,7 +93,8 @@ export class Negotiation {
   close(): void {
     this.#closed = true;
     this.#early = [];
-    this.#pc.removeEventListener("negotiationneeded", this.offer);
+    clearTimeout(this.#resting);
+    this.#pc.removeEventListener("negotiationneeded", this.#needed);
     this.#gathering.close();
   }
 

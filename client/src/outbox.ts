@@ -9,6 +9,8 @@ export interface OutboxEvents {
   onRejected: (reason: RejectReason) => void;
   /** The opening offer, or an answer, was refused or did not arrive. */
   onRefused: (error: SignalingError) => void;
+  /** An offer of a call that goes on was refused or did not arrive. */
+  onNotNegotiated: () => void;
 }
 
 export interface OutboxOptions extends OutboxEvents {
@@ -48,8 +50,10 @@ export class Outbox {
       }
     } catch (error) {
       const failure = SignalingError.from(error);
-      // After a glare the peer's offer arrives, or has already; a later negotiation may fail.
-      if (opening && failure.code !== "glare") {
+      if (!opening) {
+        this.#options.onNotNegotiated();
+      } else if (failure.code !== "glare") {
+        // After a glare the peer's offer arrives, or has already.
         this.#options.onRefused(failure);
       }
     }

@@ -16,3 +16,6 @@ export const ROLL_OVER_AGAIN_MS = 5000;
 
 /** How long an answer over HTTP may take: a connection that the network forgot answers nothing. */
 export const PATIENCE_MS = 10_000;
+
+/** A little less than `setTimeout` takes. */
+export const LONGEST_TIMER_MS = 2e9;

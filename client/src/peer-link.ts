@@ -1,4 +1,5 @@
 import type { CallOptions } from "./call-types.js";
+import type { Description } from "./frames.js";
 import { MediaWatch, type MediaWatchEvents } from "./media-watch.js";
 import { Negotiation, type NegotiationEvents } from "./negotiation.js";
 
@@ -30,6 +31,8 @@ export class PeerLink {
   readonly #options: PeerLinkOptions;
   /** Tracks of an offer, until there is a connection. */
   readonly #early: MediaStreamTrack[] = [];
+  /** The peer's peer connection that this one negotiates with, as soon as a description of it has come. */
+  #peer: string | undefined;
   #restarting = false;
   #patience: ReturnType<typeof setTimeout> | undefined;
 
@@ -46,6 +49,8 @@ export class PeerLink {
     });
     this.negotiation = new Negotiation(this.pc, polite, {
       ...options,
+      onOffer: (offer) => options.onOffer({ ...offer, madeFor: this.#peer }),
+      onAnswer: (answer) => options.onAnswer({ ...answer, madeFor: this.#peer }),
       onRestart: () => this.#use(this.#iceServers()),
     });
     this.watch = new MediaWatch(this.pc, {
@@ -73,10 +78,22 @@ export class PeerLink {
     }
   }
 
-  /** True if the offer is of another peer connection than the one that was negotiated with. */
-  isAnother(offer: RTCSessionDescriptionInit): boolean {
-    const known = originOf(this.pc.remoteDescription?.sdp);
-    return known !== undefined && known !== originOf(offer.sdp);
+  /** Takes a description of the peer's. */
+  receive(description: Description<"offer" | "answer">): void {
+    if (this.concerns(description)) {
+      this.#peer ??= originOf(description);
+      this.negotiation.receiveDescription(description);
+    }
+  }
+
+  /** False if it was made for another peer connection: that of the page before, which was loaded again since. */
+  concerns({ madeFor }: Description<"offer" | "answer">): boolean {
+    return madeFor === undefined || madeFor === originOf(this.pc.localDescription);
+  }
+
+  /** True if the offer is of another peer connection than the one that is negotiated with. */
+  isAnother(offer: Description<"offer">): boolean {
+    return this.#peer !== undefined && this.#peer !== originOf(offer);
   }
 
   #iceServers(): RTCIceServer[] {
@@ -135,6 +152,6 @@ export class PeerLink {
 }
 
 /** The session id of a description's origin: the same for all descriptions of one peer connection (RFC 8829, 5.2.1). */
-function originOf(sdp: string | undefined): string | undefined {
-  return sdp?.match(/^o=\S+ (\S+)/m)?.[1];
+function originOf(description: RTCSessionDescriptionInit | null): string | undefined {
+  return description?.sdp?.match(/^o=\S+ (\S+)/m)?.[1];
 }

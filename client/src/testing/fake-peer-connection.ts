@@ -70,6 +70,29 @@ export class FakeSender {
   }
 }
 
+class FakeTransceiver {
+  #direction: RTCRtpTransceiverDirection;
+  readonly #onChange: () => void;
+
+  constructor(
+    direction: RTCRtpTransceiverDirection,
+    readonly sender: FakeSender,
+    onChange: () => void,
+  ) {
+    this.#direction = direction;
+    this.#onChange = onChange;
+  }
+
+  get direction(): RTCRtpTransceiverDirection {
+    return this.#direction;
+  }
+
+  set direction(direction: RTCRtpTransceiverDirection) {
+    this.#direction = direction;
+    this.#onChange();
+  }
+}
+
 /**
  * The signaling side of a peer connection: the states of https://www.w3.org/TR/webrtc/#rtcsignalingstate-enum,
  * implicit descriptions and rollback; no media.
@@ -98,8 +121,8 @@ export class FakePeerConnection extends EventTarget {
   readonly addedCandidates: RTCIceCandidateInit[] = [];
   readonly senders: FakeSender[] = [];
   readonly receivedOnly: string[] = [];
-  /** What the peer's offer brought. */
-  readonly transceivers: { direction: RTCRtpTransceiverDirection }[] = [];
+  /** What the peer's offer brought, and what the own tracks are sent by. */
+  readonly transceivers: FakeTransceiver[] = [];
   rollbacks = 0;
   restarts = 0;
   listeners = 0;
@@ -132,7 +155,9 @@ export class FakePeerConnection extends EventTarget {
   }
 
   addTrack(track: FakeTrack): void {
-    this.senders.push(new FakeSender(track));
+    const sender = new FakeSender(track);
+    this.senders.push(sender);
+    this.#addTransceiver("sendrecv", sender);
     this.#mediaChanged();
   }
 
@@ -161,12 +186,17 @@ export class FakePeerConnection extends EventTarget {
     this.receivedOnly.push(kind);
   }
 
-  getTransceivers(): { direction: RTCRtpTransceiverDirection }[] {
+  getTransceivers(): FakeTransceiver[] {
     return [...this.transceivers];
   }
 
-  async setLocalDescription(): Promise<void> {
+  async setLocalDescription(description?: { type: "rollback" }): Promise<void> {
     this.#requireOpen();
+    if (description !== undefined) {
+      this.signalingState = "stable";
+      this.#mediaChanged();
+      return;
+    }
     const type = this.signalingState === "have-remote-offer" ? "answer" : "offer";
     this.#undescribed = false;
     this.localDescription = { type, sdp: `local-${type}-${++this.#descriptions}` };
@@ -183,7 +213,7 @@ export class FakePeerConnection extends EventTarget {
         this.rollbacks++;
       }
       this.signalingState = "have-remote-offer";
-      this.transceivers.push({ direction: "recvonly" });
+      this.#addTransceiver("recvonly", new FakeSender(null));
     } else {
       if (this.signalingState !== "have-local-offer") {
         throw new Error(`an answer in ${this.signalingState}`);
@@ -203,6 +233,10 @@ export class FakePeerConnection extends EventTarget {
   close(): void {
     this.signalingState = "closed";
     this.connectionState = "closed";
+  }
+
+  #addTransceiver(direction: RTCRtpTransceiverDirection, sender: FakeSender): void {
+    this.transceivers.push(new FakeTransceiver(direction, sender, () => this.#mediaChanged()));
   }
 
   /** https://www.w3.org/TR/webrtc/#dfn-update-the-negotiation-needed-flag, as far as tracks go. */
