@@ -10,6 +10,7 @@ import type {
   ClientEndReason,
   ClientFrame,
   Description,
+  EstablishedFrame,
   FileInfo,
   PongFrame,
   RejectReason,
@@ -27,8 +28,8 @@ import type { SignalingClientOptions, SignalingEvents } from "./options.js";
 /** What every method takes. */
 export interface RequestOptions {
   /**
-   * Ends the waiting for the answer, and the repeating; what was sent is sent. What has a number in a call may reach a
-   * peer that comes back all the same: its number can't be left out.
+   * Ends the waiting for the answer, and the repeating; what was sent is sent. What has a number in a call is sent all the
+   * same, as its number can't be left out.
    */
   signal?: AbortSignal | undefined;
 }
@@ -42,6 +43,8 @@ export interface OfCall extends RequestOptions {
 export abstract class Actions extends Emitter<SignalingEvents> {
   declare protected readonly delivery: Delivery;
   readonly #gate = new Gate();
+  /** The ends that were told have been answered: an offer that overtook one would be taken for that call's. */
+  #ends: Promise<unknown> = Promise.resolve();
   readonly #candidates: CandidateBatch;
 
   constructor({
@@ -50,18 +53,18 @@ export abstract class Actions extends Emitter<SignalingEvents> {
   }: Pick<SignalingClientOptions, "candidateWindowMs" | "progress">) {
     super();
     this.delivery = new Delivery(progress);
-    this.#candidates = new CandidateBatch({
-      windowMs: candidateWindowMs,
-      open: (callId) => this.#gate.open(callId),
-      send: (candidates, callId) => this.#sendAll(candidates, callId),
-    });
+    this.#candidates = new CandidateBatch(
+      candidateWindowMs,
+      (callId) => this.#gate.open(callId),
+      (candidates, callId) => this.#sendAll(candidates, callId),
+    );
   }
 
   /** Sends the frame, which is what there is beside the signal. */
   protected abstract request<F extends ClientFrame>(frame: F & RequestOptions): Promise<ReplyTo<F>>;
 
-  /** Most candidates that a frame may have: what the service said, once it has. */
-  protected candidatesPerFrame = 50;
+  /** What the service said when this connection was made. */
+  abstract get established(): EstablishedFrame | undefined;
 
   abstract ping(options?: RequestOptions): Promise<PongFrame>;
 
@@ -85,6 +88,9 @@ export abstract class Actions extends Emitter<SignalingEvents> {
     this.#candidates.seal();
     const opens = !call.callId;
     return this.#gate.description(opens, async () => {
+      if (opens) {
+        await this.#ends;
+      }
       const reply = await this.#requestInCall({ action: "webrtc:offer", offer, type, ...call });
       if (reply.callId) {
         this.delivery.opened(reply.callId);
@@ -164,7 +170,9 @@ export abstract class Actions extends Emitter<SignalingEvents> {
     frame: (SendCallEndFrame | SendCallRejectFrame | SendCallTimeoutFrame) & RequestOptions,
   ): Promise<AckFrame> {
     this.callIsOver(frame.callId);
-    return this.request(frame);
+    const answer = this.request(frame);
+    this.#ends = Promise.allSettled([this.#ends, answer]);
+    return answer;
   }
 
   async #requestInCall<F extends NumberedFrame>({
@@ -173,10 +181,10 @@ export abstract class Actions extends Emitter<SignalingEvents> {
   }: F & RequestOptions): Promise<ReplyTo<F>> {
     const numbered = this.delivery.number(frame as unknown as F);
     try {
-      return await this.request({ ...numbered, signal });
+      return await abortable(this.request(numbered), signal);
     } catch (error) {
-      if ((error as SignalingError).code === "no-call") {
-        this.delivery.ended(frame.callId);
+      if (numbered.callId && (error as SignalingError).code === "no-call") {
+        this.delivery.ended(numbered.callId);
       }
       throw error;
     }
@@ -187,9 +195,10 @@ export abstract class Actions extends Emitter<SignalingEvents> {
     candidates: readonly (RTCIceCandidateInit | null)[],
     callId?: string,
   ): Promise<AckFrame> {
+    const most = this.established?.limits.candidatesPerFrame ?? 50;
     const answers: Promise<AckFrame>[] = [];
-    for (let rest = candidates; rest.length > 0; rest = rest.slice(this.candidatesPerFrame)) {
-      const some = rest.slice(0, this.candidatesPerFrame);
+    for (let rest = candidates; rest.length > 0; rest = rest.slice(most)) {
+      const some = rest.slice(0, most);
       const frame: SendCandidatesFrame = {
         action: "webrtc:ice-candidate",
         ...(some.length === 1 ? { candidate: some[0] ?? null } : { candidates: some }),

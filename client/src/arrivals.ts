@@ -1,65 +1,70 @@
 import type { ArrivingFrame, Delivery } from "./delivery.js";
 
-export interface ArrivalsOptions {
-  delivery: Delivery;
-  /** Every frame once, in order. */
-  onFrame: (frame: ArrivingFrame) => void;
-  onRepeat: () => void;
-  /** A frame has not come that should be here: has the peer send it again. */
-  onMissing: () => void;
-}
-
 /** How long a frame may be overtaken by others before it counts as lost. */
 const OVERTAKEN_MS = 3000;
 
 /** Passes on the numbered frames of a call in order, and asks for one that does not come. */
 export class Arrivals {
-  readonly #options: ArrivalsOptions;
+  readonly #delivery: Delivery;
+  readonly #onFrame: (frame: ArrivingFrame) => void;
+  readonly #onRepeat: () => void;
+  readonly #onMissing: (callId: string) => void;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #asked = false;
+  /** The call in which a frame was asked for. */
+  #asked: string | undefined;
 
-  constructor(options: ArrivalsOptions) {
-    this.#options = options;
+  /**
+   * @param onFrame gets every frame once, in order
+   * @param onMissing a frame of that call has not come that should be here: has the peer send it again
+   */
+  constructor(
+    delivery: Delivery,
+    onFrame: (frame: ArrivingFrame) => void,
+    onRepeat: () => void,
+    onMissing: (callId: string) => void,
+  ) {
+    this.#delivery = delivery;
+    this.#onFrame = onFrame;
+    this.#onRepeat = onRepeat;
+    this.#onMissing = onMissing;
   }
 
   receive(frame: ArrivingFrame): void {
-    const frames = this.#options.delivery.receive(frame);
-    if (frames) {
-      this.#pass(frames);
-    } else {
-      this.#options.onRepeat();
+    const frames = this.#delivery.receive(frame);
+    if (!frames) {
+      this.#onRepeat();
     }
+    this.#pass(frames ?? []);
   }
 
   /** Nothing can arrive at this time. */
   stop(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.#asked = false;
+    this.#asked = undefined;
   }
 
   #pass(frames: ArrivingFrame[]): void {
-    if (frames.length > 0 || !this.#options.delivery.hasGap) {
+    const { gap } = this.#delivery;
+    if (frames.length > 0 || !gap) {
       this.stop();
     }
-    if (this.#options.delivery.hasGap) {
+    if (gap) {
       this.#timer ??= setTimeout(this.#late, OVERTAKEN_MS);
     }
-    for (const frame of frames) {
-      this.#options.onFrame(frame);
-    }
+    frames.forEach(this.#onFrame);
   }
 
   readonly #late = (): void => {
-    const { delivery, onMissing } = this.#options;
+    const { gap } = this.#delivery;
     this.#timer = undefined;
-    if (this.#asked) {
+    if (gap && gap === this.#asked) {
       // It did not come even so: what is behind it waits no longer.
-      this.#pass(delivery.skipGap());
-    } else if (delivery.hasGap) {
-      this.#asked = true;
+      this.#pass(this.#delivery.skipGap());
+    } else if (gap) {
+      this.#asked = gap;
       this.#timer = setTimeout(this.#late, OVERTAKEN_MS);
-      onMissing();
+      this.#onMissing(gap);
     }
   };
 }

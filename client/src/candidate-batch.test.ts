@@ -16,14 +16,14 @@ beforeEach(() => {
   sent = [];
   open = () => undefined;
   gate = Promise.resolve();
-  batch = new CandidateBatch({
-    windowMs: 50,
-    open: () => gate,
-    send: async (candidates, callId = "none") => {
+  batch = new CandidateBatch(
+    50,
+    () => gate,
+    async (candidates, callId = "none") => {
       sent.push([callId, ...candidates.map((one) => one && (one.candidate ?? ""))]);
       return ACK;
     },
-  });
+  );
 });
 afterEach(() => {
   batch.close();
@@ -200,6 +200,18 @@ test("what waits in a call that is over is not sent, and who waits is told", asy
   expect(sent).toEqual([["c", "a"]]);
 });
 
+test("what waits for the answer to an offer is dropped with its call, and who sent it is told", async () => {
+  gate = new Promise((resolve) => {
+    open = resolve;
+  });
+  const answered = Promise.allSettled([batch.add({ candidate: "a" }, undefined)]);
+  await settle();
+  batch.drop(undefined);
+  open();
+  expect(await answered).toMatchObject([{ status: "rejected", reason: { code: "no-call" } }]);
+  expect(sent).toEqual([]);
+});
+
 test.each([
   [0, 20],
   [50, 5],
@@ -208,14 +220,14 @@ test.each([
   "with a window of %i ms, 20 candidates, one every 10 ms, are %i frames",
   async (windowMs, frames) => {
     let count = 0;
-    const windowed = new CandidateBatch({
+    const windowed = new CandidateBatch(
       windowMs,
-      open: () => gate,
-      send: async () => {
+      () => gate,
+      async () => {
         count++;
         return ACK;
       },
-    });
+    );
     for (let n = 0; n < 20; n++) {
       windowed.add({ candidate: String(n) }, "c");
       await vi.advanceTimersByTimeAsync(10);

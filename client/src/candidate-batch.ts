@@ -8,16 +8,10 @@ interface Batch {
   candidates: Candidate[];
   /** It goes as soon as frames may be sent. */
   flushed: boolean;
+  /** Its call is. */
+  over?: boolean;
   answer: Promise<AckFrame>;
   resolve: (answer: Promise<AckFrame>) => void;
-}
-
-export interface CandidateBatchOptions {
-  windowMs: number;
-  /** Resolves when frames may be sent in a call; rejects if there is none to send them in. */
-  open: (callId: string | undefined) => Promise<unknown>;
-  /** Sends as many frames as the candidates need. */
-  send: (candidates: Candidate[], callId: string | undefined) => Promise<AckFrame>;
 }
 
 /**
@@ -25,14 +19,26 @@ export interface CandidateBatchOptions {
  * frame goes together. Fewer frames, and no candidate waits longer than the window.
  */
 export class CandidateBatch {
-  readonly #options: CandidateBatchOptions;
+  readonly #windowMs: number;
+  readonly #open: (callId: string | undefined) => Promise<unknown>;
+  readonly #sendAll: (candidates: Candidate[], callId: string | undefined) => Promise<AckFrame>;
   /** What comes goes with these, until they are sent. */
   #batch: Batch | undefined;
   /** Set while the window after a frame is open. */
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(options: CandidateBatchOptions) {
-    this.#options = options;
+  /**
+   * @param open resolves when frames may be sent in a call; rejects if there is none to send them in
+   * @param sendAll sends as many frames as the candidates need
+   */
+  constructor(
+    windowMs: number,
+    open: (callId: string | undefined) => Promise<unknown>,
+    sendAll: (candidates: Candidate[], callId: string | undefined) => Promise<AckFrame>,
+  ) {
+    this.#windowMs = windowMs;
+    this.#open = open;
+    this.#sendAll = sendAll;
   }
 
   /** A null says that there are no more: nothing waits for others then. */
@@ -54,7 +60,7 @@ export class CandidateBatch {
     const batch = this.#batch;
     if (batch && !batch.flushed) {
       batch.flushed = true;
-      batch.resolve(this.#options.open(batch.callId).then(() => this.#send(batch)));
+      batch.resolve(this.#open(batch.callId).then(() => this.#send(batch)));
     }
   }
 
@@ -70,11 +76,11 @@ export class CandidateBatch {
     }
   }
 
-  /** Forgets what waits in a call that is over. */
+  /** Sends nothing of what waits in a call that is over. */
   drop(callId: string | undefined): void {
-    if (this.#batch?.callId === callId) {
-      this.#batch?.resolve(Promise.reject(new SignalingError("no-call")));
-      this.#batch = undefined;
+    if (this.#batch && this.#batch.callId === callId) {
+      this.#batch.over = true;
+      this.seal();
     }
   }
 
@@ -90,15 +96,18 @@ export class CandidateBatch {
   };
 
   #send(batch: Batch): Promise<AckFrame> {
+    if (batch.over) {
+      throw new SignalingError("no-call");
+    }
     if (this.#batch === batch) {
       this.#batch = undefined;
     }
     this.#openWindow();
-    return this.#options.send(batch.candidates, batch.callId);
+    return this.#sendAll(batch.candidates, batch.callId);
   }
 
   #openWindow(): void {
-    this.#timer ??= setTimeout(this.#windowIsOver, this.#options.windowMs);
+    this.#timer ??= setTimeout(this.#windowIsOver, this.#windowMs);
   }
 }
 

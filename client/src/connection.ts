@@ -5,9 +5,10 @@ export type WebSocketConstructor = new (url: string) => WebSocket;
 
 export interface ConnectionOptions {
   url: string;
-  WebSocket: WebSocketConstructor;
-  /** How long an answer may take, in milliseconds; after it the request fails with `no-answer`. */
-  answerTimeoutMs: number;
+  /** Default: the browser's. */
+  WebSocket?: WebSocketConstructor;
+  /** How long opening, and each answer, may take, in milliseconds; after it they fail with `no-answer`. Default 10,000. */
+  answerTimeoutMs?: number;
   /** Every frame that answers no request. */
   onFrame: (frame: ServerFrame) => void;
   /** How long an answer took, in milliseconds. */
@@ -19,58 +20,56 @@ export interface ConnectionOptions {
 /** A frame that has its `id`. */
 export type Identified<F extends ClientFrame> = F & { id: string };
 
-/** Takes the answer, or why there is none. */
-type Pending = (answer: ServerFrame | SignalingError) => void;
+/** Takes what came, or why nothing does. */
+type Settle = (answer: unknown) => void;
+
+/** What waits for the socket to open stands among the requests, under an id that none of them has. */
+const OPENING = "";
 
 /** One WebSocket: pairs each answer with its request by `id`, passes on everything else. */
 export class Connection {
-  /** Rejects if it could not be opened. A refusal and an unreachable host look alike to a browser. */
+  /** Rejects if it could not be opened in time. A refusal and an unreachable host look alike to a browser. */
   declare readonly opened: Promise<unknown>;
   readonly #options: ConnectionOptions;
   readonly #socket: WebSocket;
-  readonly #pending = new Map<string, Pending>();
+  readonly #pending = new Map<string, Settle>();
   #over = false;
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
-    this.#socket = new options.WebSocket(options.url);
-    this.#socket.addEventListener("message", this.#onMessage);
-    this.#socket.addEventListener("close", this.#onClose);
-    this.opened = new Promise((resolve, reject) => {
-      this.#socket.addEventListener("open", resolve);
-      this.#socket.addEventListener("close", () => reject(new SignalingError("network")));
-    });
+    this.#socket = new (options.WebSocket ?? WebSocket)(options.url);
+    this.opened = this.#answer(OPENING);
+    this.#socket.onopen = () => this.#pending.get(OPENING)?.(undefined);
+    this.#socket.onmessage = this.#onMessage;
+    this.#socket.onclose = this.#onClose;
   }
 
   /** Sends a frame; an `error` that answers it becomes a rejection. */
-  request<F extends ClientFrame>(frame: Identified<F>): Promise<ReplyTo<F>> {
+  async request<F extends ClientFrame>(frame: Identified<F>): Promise<ReplyTo<F>> {
+    if (this.#socket.readyState !== 1) {
+      throw new SignalingError("connection-lost");
+    }
+    const sentAt = Date.now();
+    this.#socket.send(JSON.stringify(frame));
+    const answer = (await this.#answer(frame.id)) as ServerFrame;
+    this.#options.onRoundTrip(Date.now() - sentAt);
+    if (answer.action === "error") {
+      throw new SignalingError(answer.code, answer.message, answer as ErrorFrame);
+    }
+    return answer as ReplyTo<F>;
+  }
+
+  /** What comes under this id, if it comes in time. */
+  #answer(id: string): Promise<unknown> {
     return new Promise((resolve, reject) => {
-      if (this.#socket.readyState !== 1) {
-        reject(new SignalingError("connection-lost"));
-        return;
-      }
-      const { id } = frame;
-      const sentAt = Date.now();
-      const timer = setTimeout(
-        () => pending(new SignalingError("no-answer")),
-        this.#options.answerTimeoutMs,
-      );
-      const pending: Pending = (answer) => {
+      const late = () => settle(new SignalingError("no-answer"));
+      const timer = setTimeout(late, this.#options.answerTimeoutMs ?? 10_000);
+      const settle: Settle = (answer) => {
         clearTimeout(timer);
         this.#pending.delete(id);
-        if (answer instanceof Error) {
-          reject(answer);
-          return;
-        }
-        this.#options.onRoundTrip(Date.now() - sentAt);
-        if (answer.action === "error") {
-          reject(new SignalingError(answer.code, answer.message, answer as ErrorFrame));
-        } else {
-          resolve(answer as ReplyTo<F>);
-        }
+        answer instanceof Error ? reject(answer) : resolve(answer);
       };
-      this.#pending.set(id, pending);
-      this.#socket.send(JSON.stringify(frame));
+      this.#pending.set(id, settle);
     });
   }
 
@@ -81,11 +80,16 @@ export class Connection {
     }
   }
 
+  /** The service keeps to the protocol; the gateway has texts of its own, which have no action. */
   readonly #onMessage = ({ data }: MessageEvent): void => {
-    const frame = read(data);
+    let frame: (ServerFrame & { id?: string }) | null;
+    try {
+      frame = JSON.parse(data);
+    } catch {
+      return;
+    }
     if (frame?.action) {
-      const pending = this.#pending.get((frame as { id: string }).id);
-      (pending ?? this.#options.onFrame)(frame);
+      (this.#pending.get(frame.id as string) ?? this.#options.onFrame)(frame);
     }
   };
 
@@ -102,21 +106,12 @@ export class Connection {
       return undefined;
     }
     this.#over = true;
-    this.#socket.removeEventListener("message", this.#onMessage);
-    this.#socket.removeEventListener("close", this.#onClose);
-    const error = new SignalingError("connection-lost");
-    for (const pending of this.#pending.values()) {
-      pending(error);
+    this.#socket.onmessage = null;
+    this.#socket.onclose = null;
+    const error = new SignalingError(this.#pending.has(OPENING) ? "network" : "connection-lost");
+    for (const settle of this.#pending.values()) {
+      settle(error);
     }
     return error;
-  }
-}
-
-/** The service keeps to the protocol; the gateway has texts of its own, which have no action. */
-function read(text: string): ServerFrame | undefined {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

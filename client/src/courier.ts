@@ -5,8 +5,8 @@ import type { ClientFrame, ReplyTo } from "./frames.js";
 import { MOST_TRIES, PAUSE_MS, REPEATABLE_FOR_MS } from "./patience.js";
 
 export interface CourierOptions {
-  /** Most frames that may wait for a connection. */
-  maxWaitingFrames: number;
+  /** Most frames that may wait for a connection. Default 200. */
+  maxWaitingFrames?: number;
   onSend: (frame: Identified<ClientFrame>, again: boolean) => void;
   onError: (error: SignalingError) => void;
   /** Puts a new token behind this connection, or sees to another; rejects never. */
@@ -15,10 +15,8 @@ export interface CourierOptions {
   onUseless: (connection: Connection, error: SignalingError) => void;
 }
 
-interface Waiting {
-  goOn: (error?: SignalingError) => void;
-  timer?: ReturnType<typeof setTimeout>;
-}
+/** Ends a wait: for good, or with an error. */
+type GoOn = (error?: SignalingError) => void;
 
 /**
  * Carries frames to the service until they are answered, over as many connections as that takes: each
@@ -26,12 +24,13 @@ interface Waiting {
  */
 export class Courier {
   readonly #options: CourierOptions;
-  /** Keeps ids apart from those of another page; `randomUUID` needs a secure context. */
-  readonly #idPrefix = crypto.getRandomValues(new Uint32Array(2)).join("-");
+  /** Keeps ids apart from those of another page. */
+  readonly #idPrefix = String(Math.random()).slice(2);
   #lastId = 0;
   #connection: Connection | undefined;
   #stoppedBy: SignalingError | undefined = new SignalingError("not-connected");
-  readonly #waiting = new Set<Waiting>();
+  /** What ends each wait, and what gives it up. */
+  readonly #waiting = new Map<GoOn, AbortSignal | undefined>();
 
   constructor(options: CourierOptions) {
     this.#options = options;
@@ -47,7 +46,7 @@ export class Courier {
     this.#connection = connection;
     this.#stoppedBy = error;
     if (connection || error) {
-      for (const { goOn } of this.#waiting) {
+      for (const goOn of this.#waiting.keys()) {
         goOn(error);
       }
     }
@@ -67,7 +66,11 @@ export class Courier {
     const giveUpAt = Date.now() + REPEATABLE_FOR_MS;
     for (let tries = 1; ; tries++) {
       while (!this.#connection) {
-        await this.connected();
+        const wanted = [...this.#waiting.values()].filter((one) => !one?.aborted);
+        if (wanted.length >= (this.#options.maxWaitingFrames ?? 200)) {
+          throw new SignalingError("queue-full");
+        }
+        await this.connected(undefined, signal);
       }
       if (signal?.aborted) {
         throw new SignalingError("aborted");
@@ -112,23 +115,17 @@ export class Courier {
   }
 
   /** Until there is a connection, or for so long. Rejects when there will be none. */
-  connected(ms?: number): Promise<void> {
+  connected(ms?: number, signal?: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
-      const waiting: Waiting = {
-        goOn: (error) => {
-          clearTimeout(waiting.timer);
-          this.#waiting.delete(waiting);
-          error ? reject(error) : resolve();
-        },
+      const timer = ms && setTimeout(() => goOn(), ms);
+      const goOn: GoOn = (error) => {
+        clearTimeout(timer);
+        this.#waiting.delete(goOn);
+        error ? reject(error) : resolve();
       };
-      if (ms !== undefined) {
-        waiting.timer = setTimeout(waiting.goOn, ms);
-      }
-      this.#waiting.add(waiting);
+      this.#waiting.set(goOn, signal);
       if (this.#stoppedBy) {
-        waiting.goOn(this.#stoppedBy);
-      } else if (this.#waiting.size > this.#options.maxWaitingFrames) {
-        waiting.goOn(new SignalingError("queue-full"));
+        goOn(this.#stoppedBy);
       }
     });
   }

@@ -56,6 +56,37 @@ describe("what is sent", () => {
     expect(delivery.number(OFFER).callId).toBeUndefined();
   });
 
+  test("in a call that is over has no number, takes none of the next call's, and is not kept for its peer", () => {
+    const delivery = new Delivery();
+    delivery.number(OFFER);
+    delivery.opened("a");
+    delivery.ended("a");
+    delivery.number(OFFER);
+    delivery.opened("b");
+    expect(delivery.number(candidate("a")).seq).toBeUndefined();
+    expect(delivery.number(candidate("b")).seq).toBe(2);
+    expect(seqs(delivery.missing("b", 1))).toEqual([2]);
+  });
+
+  test("to open a call begins at 1, though the answer to the offer before came after that call's end", () => {
+    const delivery = new Delivery();
+    delivery.number(OFFER);
+    delivery.ended("a");
+    delivery.opened("a");
+    expect(delivery.number(OFFER).seq).toBe(1);
+  });
+
+  test("to open a call begins at 1, though the end of the call before did not arrive", () => {
+    const delivery = new Delivery();
+    delivery.number(OFFER);
+    delivery.opened("a");
+    const { from } = arriving(1);
+    const offer = { ...OFFER, from, callId: "b", seq: 1, polite: true as const };
+    expect(delivery.receive(offer)).toEqual([offer]);
+    delivery.ended("b");
+    expect(delivery.number(OFFER).seq).toBe(1);
+  });
+
   test("to open a call begins at 1, whatever became of the offer before", () => {
     const delivery = new Delivery();
     delivery.number(OFFER);
@@ -97,9 +128,9 @@ describe("what arrives", () => {
   test("is passed on in order, each once", () => {
     const delivery = new Delivery();
     expect(seqs(delivery.receive(arriving(2)))).toEqual([]);
-    expect(delivery.hasGap).toBe(true);
+    expect(delivery.gap).toBe("a");
     expect(seqs(delivery.receive(arriving(1)))).toEqual([1, 2]);
-    expect(delivery.hasGap).toBe(false);
+    expect(delivery.gap).toBeUndefined();
     expect(delivery.receive(arriving(1))).toBeUndefined();
     expect(delivery.receive(arriving(2))).toBeUndefined();
     expect(seqs(delivery.receive(arriving(3)))).toEqual([3]);

@@ -57,16 +57,22 @@ export class Delivery {
       : undefined;
   }
 
-  /** True while something arrived that came after something which did not. */
-  get hasGap(): boolean {
-    return this.#held.size > 0;
+  /** The call in which something arrived that came after something which did not. */
+  get gap(): string | undefined {
+    return this.#held.size > 0 ? this.#receivedIn : undefined;
   }
 
-  /** Gives the frame the next number of its call; without a `callId`, of the one that is going on, and names that. */
-  number<F extends NumberedFrame>(frame: F): F & { seq: number } {
+  /**
+   * Gives the frame the next number of its call; without a `callId`, of the one that is going on, and names that. One of
+   * a call that is over gets none: the service refuses it.
+   */
+  number<F extends NumberedFrame>(frame: F): F {
     const opens = frame.action === "webrtc:offer";
     const callId = frame.callId ?? (opens ? undefined : this.progress?.callId);
-    if (callId ? callId !== this.#callId && !this.#former.includes(callId) : !this.#callId) {
+    if (callId && this.#former.includes(callId)) {
+      return frame;
+    }
+    if (callId ? callId !== this.#callId : !this.#callId) {
       this.#sendIn(callId);
     }
     const numbered = { ...frame, callId, seq: ++this.#sent };
@@ -74,9 +80,11 @@ export class Delivery {
     return numbered;
   }
 
-  /** Names the call whose opening offer was answered. */
+  /** Names the call whose opening offer was answered, unless its end came before. */
   opened(callId: string): void {
-    this.#callId ??= callId;
+    if (!this.#former.includes(callId)) {
+      this.#callId ??= callId;
+    }
   }
 
   /** Forgets the call, unless another than this one is going on. */
@@ -112,6 +120,10 @@ export class Delivery {
       return [frame];
     }
     if (callId !== this.#receivedIn) {
+      if ("polite" in frame && callId !== this.#callId) {
+        // Nobody can call who is in a call: that one is over, though its end did not arrive.
+        this.ended();
+      }
       this.#receiveIn(callId);
     }
     if (seq <= this.#received || this.#held.has(seq)) {

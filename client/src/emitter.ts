@@ -16,17 +16,22 @@ export class Emitter<Events extends object> {
   /** Calls every listener; one that throws is reported and does not keep the others from hearing. */
   protected emit<E extends keyof Events>(event: E, value: Events[E]): void {
     for (const listener of [...(this.#listeners.get(event) ?? [])]) {
-      try {
-        (listener as (value: Events[E]) => void)(value);
-      } catch (error) {
-        queueMicrotask(() => {
-          throw error;
-        });
-      }
+      safely(() => (listener as (value: Events[E]) => void)(value));
     }
   }
 
   protected removeAllListeners(): void {
     this.#listeners.clear();
+  }
+}
+
+/** Runs what belongs to the app: what it throws is reported, as of an event's listener, and keeps nothing from going on. */
+export function safely(run: () => void): void {
+  try {
+    run();
+  } catch (error) {
+    queueMicrotask(() => {
+      throw error;
+    });
   }
 }

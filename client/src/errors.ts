@@ -82,10 +82,13 @@ export class SignalingError extends Error {
     this.callId = details.callId;
   }
 
-  /** The error itself if it is one of ours, else one of that code that has it as its cause. */
+  /**
+   * The error itself if it is one of ours, else one of that code that has it as its cause. Its message stays there: a
+   * browser's may quote a URL with its token, or a description.
+   */
   static from(error: unknown, code: SignalingError["code"] = "internal"): SignalingError {
     return error instanceof SignalingError
       ? error
-      : new SignalingError(code, String(error), { cause: error });
+      : new SignalingError(code, code, { cause: error });
   }
 }

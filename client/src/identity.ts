@@ -16,7 +16,6 @@ export interface IdentityOptions {
   /** A token kept from before, or where to get one. */
   token?: string | TokenProvider | undefined;
   displayName?: string | undefined;
-  tokenInUrl?: boolean | undefined;
   onSession: (session: NewSession) => void;
 }
 
@@ -33,6 +32,8 @@ export class Identity {
   #token: string | undefined;
   #doubted = false;
   #asking: Promise<string> | undefined;
+  /** When the token that was made or renewed last runs out, ISO 8601 in UTC; of the app's own this is not known. */
+  tokenExpiresAt: string | undefined;
 
   constructor(options: IdentityOptions) {
     this.#options = options;
@@ -43,11 +44,9 @@ export class Identity {
     }
   }
 
-  /** What to connect with: a ticket, or the token. */
-  pass(): Promise<string> {
-    return this.#options.tokenInUrl
-      ? this.token()
-      : this.present(async (token) => (await this.#options.sessions.ticket(token)).ticket);
+  /** What to connect with: a ticket, as servers on the way may log a URL. */
+  async pass(): Promise<string> {
+    return (await this.present((token) => this.#options.sessions.ticket(token))).ticket;
   }
 
   /** What the service gives for the token; one that turns out to have run out is renewed, once. */
@@ -69,7 +68,7 @@ export class Identity {
     }
     return this.#ask(() =>
       this.#renewed().catch((error: SignalingError) => {
-        if (this.#provider || error.retryable) {
+        if (this.#provider || !GONE.includes(error.code)) {
           throw error;
         }
         return this.#created();
@@ -80,9 +79,7 @@ export class Identity {
   /** What a failure says of the token; the error, retryable if another token may help. */
   refused(error: SignalingError): SignalingError {
     const { code } = error;
-    // A handshake that is refused looks like a network that is down.
-    const perhaps = this.#options.tokenInUrl && code === "network";
-    this.#doubted ||= perhaps || code === "session-expired";
+    this.#doubted ||= code === "session-expired";
     if (!GONE.includes(code)) {
       return error;
     }
@@ -125,6 +122,7 @@ export class Identity {
   }
 
   #made(session: GuestSession, isNew: boolean): string {
+    this.tokenExpiresAt = session.tokenExpiresAt;
     this.#options.onSession({ ...session, isNew });
     return this.#keep(session.token);
   }

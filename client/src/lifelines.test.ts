@@ -384,7 +384,7 @@ describe("a token that the app provides", () => {
     expect(ann.state).toMatchObject({ status: "reconnecting", attempt: 1 });
     expect(ann.diagnostics.lastError).toMatchObject({
       code: "no-token",
-      message: "TypeError: Failed to fetch",
+      cause: { message: "Failed to fetch" },
     });
     online = true;
     await pass(1000);

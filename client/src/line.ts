@@ -38,7 +38,7 @@ export abstract class Line extends Actions {
   protected abstract dial(isWanted: () => boolean): Promise<Greeted>;
   /** Gives up what is being dialled. */
   protected abstract hangUp(): void;
-  /** There is a connection: over the one before nothing more is sent. */
+  /** There is a connection, unless a listener gave it up already: over the one before nothing more is sent. */
   protected abstract up(greeted: Greeted, rolledOver: boolean): void;
   /** There is no connection; with `final`, there will be none unless the app asks for it. */
   protected abstract down(error: SignalingError, final: boolean): void;
@@ -50,8 +50,7 @@ export abstract class Line extends Actions {
     return this.#state;
   }
 
-  /** What the service said when this connection was made. */
-  get established(): EstablishedFrame | undefined {
+  override get established(): EstablishedFrame | undefined {
     return this.#current?.established;
   }
 
@@ -74,7 +73,10 @@ export abstract class Line extends Actions {
       this.#failedAttempts = 0;
       globalThis.addEventListener?.("online", this.#online);
       this.#setState({ status: "connecting" });
-      this.#attempt();
+      // A listener may have given it up.
+      if (this.state.status === "connecting") {
+        this.#attempt();
+      }
     }
   }
 
@@ -112,19 +114,16 @@ export abstract class Line extends Actions {
     }
   }
 
-  /** Goes over to a new connection; the current one serves until that is there. False: not yet. */
-  protected async rollOver(): Promise<boolean> {
+  /** Goes over to a new connection, if there can be one; the current one serves until that is there. */
+  protected async rollOver(): Promise<void> {
     this.#rollingOver = true;
     const error = await this.#dial();
-    if (!error) {
-      return true;
+    if (error) {
+      this.#rollingOver = false;
+      if (!error.retryable || !this.#current) {
+        this.#drop(error);
+      }
     }
-    this.#rollingOver = false;
-    if (error.retryable && this.#current) {
-      return false;
-    }
-    this.#drop(error);
-    return true;
   }
 
   async #attempt(): Promise<void> {
@@ -189,7 +188,7 @@ export abstract class Line extends Actions {
       this.fail(error);
       return;
     }
-    const delay = Math.max(own, Math.min(error.retryAfterMs ?? own, LONGEST_WAIT_MS));
+    const delay = Math.max(own, Math.min(error.retryAfterMs ?? 0, LONGEST_WAIT_MS));
     this.#release(error, false);
     this.#retryTimer = setTimeout(() => this.#retryNow(), delay);
     this.#setState({

@@ -13,11 +13,6 @@ export interface SignalingClientOptions {
   displayName?: string | undefined;
   /** A token kept from before, or where to get one. Default: a new guest. */
   token?: string | TokenProvider | undefined;
-  /**
-   * True puts the token itself into the connection's URL, which servers on the way may log, and saves an HTTP
-   * request. Default: a ticket stands there, which is good once and for half a minute.
-   */
-  tokenInUrl?: boolean;
   /** How far a call had come before this page was loaded again: what `client.progress` said. */
   progress?: Progress | undefined;
   nextRetryDelayInMs?: NextRetryDelayInMs;

@@ -67,7 +67,7 @@ export class Sessions {
       const signal = AbortSignal.timeout(PATIENCE_MS);
       response = await this.#fetch(this.#apiUrl + path, { method, headers, body, signal });
     } catch (cause) {
-      throw new SignalingError("network", undefined, { cause });
+      throw SignalingError.from(cause, "network");
     }
     const { ok, status } = response;
     const answer = await response.json().catch(() => undefined);
@@ -80,17 +80,17 @@ export class Sessions {
 
 /** The error that an RFC 9457 problem tells of; the gateway's own refusals have their status alone. */
 function problem(status: number, body: Partial<Problem> | undefined): SignalingError {
-  if (typeof body?.code === "string") {
-    return new SignalingError(body.code, body.detail ?? body.title, body);
+  if (body?.code) {
+    return new SignalingError(body.code, body.detail, body);
   }
   return new SignalingError(status === 429 ? "rate-limited" : "internal", `status ${status}`, {
-    retryable: status === 429 || status >= 500,
+    // An answer that can't be read broke off, or is of something on the way.
+    retryable: status < 400 || status === 429 || status >= 500,
   });
 }
 
 interface Problem {
   code: ErrorCode;
-  title: string;
   detail: string;
   retryable: boolean;
   path: string;

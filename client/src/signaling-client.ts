@@ -5,6 +5,7 @@ import { Connection } from "./connection.js";
 import { Courier } from "./courier.js";
 import type { Progress } from "./delivery.js";
 import type { Diagnostics, LogLevel } from "./diagnostics.js";
+import { safely } from "./emitter.js";
 import { SignalingError } from "./errors.js";
 import type {
   ClientFrame,
@@ -17,7 +18,6 @@ import type {
 import { Identity } from "./identity.js";
 import { type Greeted, Line } from "./line.js";
 import type { ConnectionState, SignalingClientOptions } from "./options.js";
-import { ROLL_OVER_AGAIN_MS } from "./patience.js";
 import { type IceServers, Sessions } from "./sessions.js";
 import { Upkeep } from "./upkeep.js";
 
@@ -33,9 +33,10 @@ export class SignalingClient extends Line {
     dropped: 0,
   };
   readonly #identity: Identity;
-  readonly #upkeep: Upkeep;
   readonly #courier: Courier;
   readonly #arrivals: Arrivals;
+  /** Of the connection that there is. */
+  #upkeep: Upkeep | undefined;
   #opening: Connection | undefined;
   /** What to connect with next, fetched while the first attempt waits for its time. */
   #ahead: Promise<string | undefined> | undefined;
@@ -54,34 +55,24 @@ export class SignalingClient extends Line {
         this.emit("session", session);
       },
     });
-    this.#upkeep = new Upkeep({
-      beat: () => this.networkChanged(),
-      renew: () => this.#identity.renew(),
-      refresh: (token) => this.#requestNow({ action: "session:refresh", token }),
-      rollOver: async () => {
-        if (!(await this.rollOver())) {
-          this.#upkeep.rollOverIn(ROLL_OVER_AGAIN_MS);
-        }
-      },
-    });
     this.#courier = new Courier({
-      maxWaitingFrames: options.maxWaitingFrames ?? 200,
+      ...options,
       onSend: (frame, again) => {
         const what = again ? "repeated" : "sent";
         this.#diagnostics[what]++;
         this.#logFrame(what, frame);
       },
       onError: (error) => this.#note(error),
-      refresh: (connection) =>
-        this.#upkeep.refreshNow().catch((error) => this.#useless(connection, error)),
+      refresh: async (connection) =>
+        this.#upkeep?.refreshNow().catch((error) => this.#useless(connection, error)),
       onUseless: (connection, error) => this.#useless(connection, error),
     });
-    this.#arrivals = new Arrivals({
-      delivery: this.delivery,
-      onFrame: (frame) => this.emit(frame.action, frame as never),
-      onRepeat: () => this.#diagnostics.dropped++,
-      onMissing: () => this.#askFor((this.progress as Progress).callId),
-    });
+    this.#arrivals = new Arrivals(
+      this.delivery,
+      (frame) => this.emit(frame.action, frame as never),
+      () => this.#diagnostics.dropped++,
+      (callId) => this.#askFor(callId),
+    );
   }
 
   get diagnostics(): Readonly<Diagnostics> {
@@ -101,12 +92,14 @@ export class SignalingClient extends Line {
     if (signal?.aborted) {
       throw new SignalingError("aborted");
     }
-    signal?.addEventListener("abort", () => this.close());
+    signal?.addEventListener("abort", this.#abort);
     if (!this.established) {
       this.begin();
+    }
+    while (!this.established) {
       await this.#courier.connected();
     }
-    return this.established as EstablishedFrame;
+    return this.established;
   }
 
   /** Not repeated: it tells whether the connection that there is answers. */
@@ -132,9 +125,8 @@ export class SignalingClient extends Line {
       throw new SignalingError("closed");
     }
     const connection: Connection = new Connection({
+      ...this.#options,
       url: `${this.#options.websocketUrl}?token=${encodeURIComponent(pass)}`,
-      WebSocket: this.#options.WebSocket ?? WebSocket,
-      answerTimeoutMs: this.#options.answerTimeoutMs ?? 10_000,
       onFrame: (frame) => this.#receive(frame, connection),
       onRoundTrip: (ms) => {
         this.#diagnostics.roundTripMs = ms;
@@ -161,16 +153,18 @@ export class SignalingClient extends Line {
   }
 
   protected override up({ connection, established, callId }: Greeted, rolledOver: boolean): void {
-    const { connectionId, call, limits } = established;
-    this.candidatesPerFrame = limits.candidatesPerFrame;
+    const { connectionId, call } = established;
     this.#log("info", "greeted", { connectionId, rolledOver });
     this.#diagnostics[rolledOver ? "rollOvers" : "reconnects"]++;
     if (callId && callId !== call?.callId) {
       this.callIsOver(callId);
       this.emit("forgotten", callId);
     }
+    if (this.established !== established) {
+      return; // A listener gave it up.
+    }
     this.#perhapsUnheard = !!call;
-    this.#upkeep.start(established);
+    this.#keepUp(established);
     this.#courier.use(connection);
     const isOwn = call?.role === "caller" || call?.state === "ringing";
     if (isOwn && call.callId !== callId) {
@@ -183,7 +177,7 @@ export class SignalingClient extends Line {
 
   protected override down(error: SignalingError, final: boolean): void {
     this.#note(error);
-    this.#upkeep.stop();
+    this.#upkeep?.stop();
     this.#arrivals.stop();
     if (final) {
       this.stopSending();
@@ -205,6 +199,22 @@ export class SignalingClient extends Line {
     this.emit("state", state);
   }
 
+  readonly #abort = (): void => this.close();
+
+  #keepUp(established: EstablishedFrame): void {
+    this.#upkeep?.stop();
+    this.#upkeep = new Upkeep(
+      {
+        beat: () => this.networkChanged(),
+        renew: () => this.#identity.renew(),
+        tokenExpiresAt: () => this.#identity.tokenExpiresAt,
+        refresh: (token) => this.#requestNow({ action: "session:refresh", token }),
+        rollOver: () => this.rollOver(),
+      },
+      established,
+    );
+  }
+
   /** Finds out whether the connection still answers. */
   protected override networkChanged(): void {
     const { connection } = this;
@@ -215,10 +225,14 @@ export class SignalingClient extends Line {
     });
   }
 
-  #requestNow<F extends ClientFrame>(frame: F, connection = this.connection): Promise<ReplyTo<F>> {
-    return connection
-      ? connection.request({ ...frame, id: this.#courier.nextId() })
-      : Promise.reject(new SignalingError("not-connected"));
+  async #requestNow<F extends ClientFrame>(
+    frame: F,
+    connection = this.connection,
+  ): Promise<ReplyTo<F>> {
+    if (!connection) {
+      throw new SignalingError("not-connected");
+    }
+    return connection.request({ ...frame, id: this.#courier.nextId() });
   }
 
   /** Has the peer send again what has not arrived of a call. */
@@ -288,8 +302,9 @@ export class SignalingClient extends Line {
     this.#log("debug", `${what} ${action}`, { id, callId, seq });
   }
 
+  /** One that throws is reported, and keeps nothing from going on. */
   #log(level: LogLevel, message: string, details?: Record<string, unknown>): void {
-    this.#options.log?.(level, message, details);
+    safely(() => this.#options.log?.(level, message, details));
   }
 }
 

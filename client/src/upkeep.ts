@@ -1,93 +1,102 @@
 import type { SignalingError } from "./errors.js";
 import type { EstablishedFrame } from "./frames.js";
+import { LONGEST_TIMER_MS, ROLL_OVER_AGAIN_MS } from "./patience.js";
 
 export interface UpkeepOptions {
   /** Finds out whether the connection still answers. */
   beat: () => void;
   /** Gets a new token over HTTP. */
   renew: () => Promise<string>;
+  /** When the token that was renewed runs out, ISO 8601 in UTC, if that is known. */
+  tokenExpiresAt: () => string | undefined;
   /** Puts a token behind the connection. */
   refresh: (token: string) => Promise<unknown>;
   /** Goes over to a new connection, for which it is time. */
-  rollOver: () => void;
+  rollOver: () => Promise<void>;
 }
 
 /** A token is renewed, and the connection made anew, after this share of its life. */
 const RENEW_AFTER = 0.8;
-const LONGEST_MARGIN_MS = 60_000;
 const RENEW_AGAIN_MS = 5000;
 const SHORTEST_LIFE_MS = 1000;
-/** A little less than `setTimeout` takes. */
-const LONGEST_TIMER_MS = 2e9;
+/** A renewed token that does not say when it runs out is renewed again after this, or as the one before if that is later. */
+const UNKNOWN_LIFE_MS = 60_000;
 
 /** Keeps a connection alive: heartbeats, a new token and a new connection before the old ones run out. */
 export class Upkeep {
   readonly #options: UpkeepOptions;
-  #heartbeat: ReturnType<typeof setInterval> | undefined;
+  /** What the service's clock is ahead of this one, which may be wrong. */
+  readonly #aheadMs: number;
+  readonly #heartbeat: ReturnType<typeof setInterval>;
+  readonly #renewAfterMs: number;
   #renewal: ReturnType<typeof setTimeout> | undefined;
   #rollOver: ReturnType<typeof setTimeout> | undefined;
   #renewing: Promise<void> | undefined;
-  #renewAfterMs = 0;
-  #run = 0;
+  #stopped = false;
 
-  constructor(options: UpkeepOptions) {
+  /** Begins, with what the service said of this connection. */
+  constructor(options: UpkeepOptions, established: EstablishedFrame) {
     this.#options = options;
-  }
-
-  /** Begins anew, with what the service said of this connection. */
-  start(established: EstablishedFrame): void {
-    this.stop();
-    // By the service's clock: this one may be wrong.
-    const now = Date.parse(established.serverTime);
-    const lifeMs = (until: string) => Math.max(Date.parse(until) - now, SHORTEST_LIFE_MS);
-    this.#heartbeat = setInterval(this.#options.beat, established.heartbeatSeconds * 1000);
-    this.#renewAfterMs = lifeMs(established.tokenExpiresAt) * RENEW_AFTER;
+    this.#aheadMs = Date.parse(established.serverTime) - Date.now();
+    this.#heartbeat = setInterval(options.beat, established.heartbeatSeconds * 1000);
+    this.#renewAfterMs = this.#beforeMs(established.tokenExpiresAt);
     this.#renewIn(this.#renewAfterMs);
-    const connectionMs = lifeMs(established.reconnectBefore);
-    this.rollOverIn(Math.max(connectionMs * RENEW_AFTER, connectionMs - LONGEST_MARGIN_MS));
+    this.#rollOverIn(this.#beforeMs(established.reconnectBefore));
   }
 
-  rollOverIn(ms: number): void {
-    clearTimeout(this.#rollOver);
-    this.#rollOver = setTimeout(this.#options.rollOver, ms);
+  /** Tries until there is a new connection, which has an upkeep of its own. */
+  #rollOverIn(ms: number): void {
+    if (!this.#stopped) {
+      this.#rollOver = setTimeout(async () => {
+        await this.#options.rollOver();
+        this.#rollOverIn(ROLL_OVER_AGAIN_MS);
+      }, ms);
+    }
   }
 
   /** A new token behind the connection, now; however many ask for it at once, it is one. */
   refreshNow(): Promise<void> {
     clearTimeout(this.#renewal);
-    this.#renewing ??= this.#renew(this.#run).finally(() => {
+    this.#renewing ??= this.#renew().finally(() => {
       this.#renewing = undefined;
     });
     return this.#renewing;
   }
 
   stop(): void {
-    this.#run++;
-    this.#renewing = undefined;
+    this.#stopped = true;
     clearInterval(this.#heartbeat);
     clearTimeout(this.#renewal);
     clearTimeout(this.#rollOver);
   }
 
-  #renewIn(delayMs: number, run = this.#run): void {
-    if (run === this.#run) {
+  /** How long to wait with what is to be done before then. */
+  #beforeMs(then: string): number {
+    const lifeMs = Date.parse(then) - Date.now() - this.#aheadMs;
+    return Math.max(lifeMs, SHORTEST_LIFE_MS) * RENEW_AFTER;
+  }
+
+  #renewIn(delayMs: number): void {
+    if (!this.#stopped) {
+      clearTimeout(this.#renewal);
       const delay = Math.min(delayMs, LONGEST_TIMER_MS);
       // Where it fails, the service says in time that the token ran out.
       this.#renewal = setTimeout(() => this.refreshNow().catch(() => undefined), delay);
     }
   }
 
-  async #renew(run: number): Promise<void> {
+  async #renew(): Promise<void> {
+    const { renew, tokenExpiresAt, refresh } = this.#options;
     try {
-      const token = await this.#options.renew();
-      if (run === this.#run) {
-        await this.#options.refresh(token);
+      const token = await renew();
+      if (!this.#stopped) {
+        await refresh(token);
       }
-      // A new token lives as long as the one before, or longer.
-      this.#renewIn(this.#renewAfterMs, run);
+      const end = tokenExpiresAt();
+      this.#renewIn(end ? this.#beforeMs(end) : Math.max(this.#renewAfterMs, UNKNOWN_LIFE_MS));
     } catch (error) {
       if ((error as SignalingError).retryable) {
-        this.#renewIn(RENEW_AGAIN_MS, run);
+        this.#renewIn(RENEW_AGAIN_MS);
       }
       throw error;
     }

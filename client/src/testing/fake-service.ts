@@ -1,5 +1,6 @@
 import type { ClientFrame, EstablishedFrame } from "../frames.js";
 import { TICKET_OF } from "./fake-http.js";
+import { FakeSocket } from "./fake-socket.js";
 import { established } from "./fake-web-socket.js";
 
 type Frame = Record<string, unknown> & { action: string };
@@ -140,9 +141,8 @@ export class FakeService {
 }
 
 /** A client's end of a connection to a fake service. */
-export class FakeServiceSocket extends EventTarget {
+export class FakeServiceSocket extends FakeSocket {
   readonly session: string;
-  readyState = 0;
   readonly #service: FakeService;
 
   constructor(url: string, service: FakeService) {
@@ -152,7 +152,7 @@ export class FakeServiceSocket extends EventTarget {
     service.sockets.push(this);
     this.#after(() => {
       this.readyState = 1;
-      this.dispatchEvent(new Event("open"));
+      this.happens(new Event("open"));
     }, "reliably");
   }
 
@@ -161,9 +161,7 @@ export class FakeServiceSocket extends EventTarget {
   }
 
   deliver(frame: Frame): void {
-    this.#after(() =>
-      this.dispatchEvent(new MessageEvent("message", { data: JSON.stringify(frame) })),
-    );
+    this.#after(() => this.happens(new MessageEvent("message", { data: JSON.stringify(frame) })));
   }
 
   close(): void {
@@ -173,7 +171,7 @@ export class FakeServiceSocket extends EventTarget {
   break(): void {
     if (this.readyState < 2) {
       this.readyState = 3;
-      this.dispatchEvent(new Event("close"));
+      this.happens(new Event("close"));
     }
   }
 

@@ -1,9 +1,10 @@
 import type { ClientFrame, EstablishedFrame, ServerFrame } from "../frames.js";
+import { FakeSocket } from "./fake-socket.js";
 
 type Sent = ClientFrame & { id: string };
 
 /** A WebSocket whose other end is the test. */
-export class FakeWebSocket extends EventTarget {
+export class FakeWebSocket extends FakeSocket {
   static all: FakeWebSocket[] = [];
 
   static get last(): FakeWebSocket {
@@ -20,22 +21,10 @@ export class FakeWebSocket extends EventTarget {
   }
 
   readonly sent: Sent[] = [];
-  readyState = 0;
-  listeners = 0;
 
   constructor(readonly url: string) {
     super();
     FakeWebSocket.all.push(this);
-  }
-
-  override addEventListener(...args: Parameters<EventTarget["addEventListener"]>): void {
-    this.listeners++;
-    super.addEventListener(...args);
-  }
-
-  override removeEventListener(...args: Parameters<EventTarget["removeEventListener"]>): void {
-    this.listeners--;
-    super.removeEventListener(...args);
   }
 
   send(text: string): void {
@@ -48,13 +37,13 @@ export class FakeWebSocket extends EventTarget {
 
   open(): void {
     this.readyState = 1;
-    this.dispatchEvent(new Event("open"));
+    this.happens(new Event("open"));
   }
 
   /** The connection breaks off, or is refused. */
   break(): void {
     this.readyState = 3;
-    this.dispatchEvent(new Event("close"));
+    this.happens(new Event("close"));
   }
 
   receive(frame: ServerFrame | Record<string, unknown>): void {
@@ -62,7 +51,7 @@ export class FakeWebSocket extends EventTarget {
   }
 
   receiveText(text: string): void {
-    this.dispatchEvent(new MessageEvent("message", { data: text }));
+    this.happens(new MessageEvent("message", { data: text }));
   }
 
   /** The latest frame of this action. */
