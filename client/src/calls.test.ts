@@ -523,11 +523,19 @@ test.each([
 
 test("options that are undefined are as absent", async () => {
   calls.close();
-  const absent = { iceServers: undefined, ringSeconds: undefined, certificates: undefined };
+  const absent = {
+    iceServers: undefined,
+    refreshIceServers: undefined,
+    ringSeconds: undefined,
+    certificates: undefined,
+  };
   const RTCPeerConnection = FakePeerConnection.constructorForCall;
   calls = new Calls(client, { ...absent, RTCPeerConnection } as unknown as CallDefaults);
   const call = await startCall("c-1");
   expect(pc().configuration).toMatchObject({ iceServers: [{ urls: "stun:a" }] });
   vi.advanceTimersByTime(RING_SECONDS * 1000 - 1);
   expect(call.state.status).toBe("ringing");
+  http.answers["GET /ice-servers"] = { status: 200, body: { iceServers: [{ urls: "stun:b" }] } };
+  await call.restartIce();
+  expect(pc().configuration).toMatchObject({ iceServers: [{ urls: "stun:b" }] });
 });

@@ -13,7 +13,10 @@ import type { SignalingClient } from "./signaling-client.js";
 export interface CallsEvents {
   /** Somebody calls: `accept` or `reject` it. */
   incoming: Call;
-  /** This page was loaded again, and its call goes on: `resume` or `abandon` it. */
+  /**
+   * This page was loaded again, and its call goes on: `resume` or `abandon` it. Comes with each connection until one of
+   * them is done.
+   */
   resumable: Resumable;
 }
 
@@ -123,12 +126,14 @@ export class Calls extends Emitter<CallsEvents> {
 
   #options() {
     const { limits } = this.#client.established ?? {};
-    const { iceServers, ringSeconds, certificates, ...defaults } = this.#defaults;
+    const { iceServers, refreshIceServers, ringSeconds, certificates, ...defaults } =
+      this.#defaults;
     const certificate = this.#certificate.take();
     const own = certificates ?? (certificate && [certificate]);
     return {
-      refreshIceServers: iceServers === undefined ? this.#refreshIceServers : undefined,
       ...defaults,
+      refreshIceServers:
+        refreshIceServers ?? (iceServers === undefined ? this.#refreshIceServers : undefined),
       ringSeconds: ringSeconds ?? limits?.ringSeconds ?? 45,
       iceServers: iceServers ?? (() => this.#iceServers.current),
       ...(own && { certificates: own }),

@@ -8,7 +8,7 @@ export interface Diagnostics {
   reconnects: number;
   /** Connections made anew before the old one had to go. */
   rollOvers: number;
-  /** Frames sent, each counted once. */
+  /** Frames that methods sent, each counted once; what keeps the connection (greetings, pings, new tokens) is not. */
   sent: number;
   /** Frames sent again. */
   repeated: number;
@@ -20,7 +20,7 @@ export interface Diagnostics {
 export type LogLevel = "debug" | "info" | "warn" | "error";
 
 /**
- * Gets one line for each step of the client's life, and at `debug` one for each frame. No line has a
- * token, a session description or a candidate.
+ * Gets one line for each step of the client's life, and at `debug` one for each frame that a method sent or that answers
+ * none. No line has a token, a session description or a candidate.
  */
 export type Log = (level: LogLevel, message: string, details?: Record<string, unknown>) => void;

@@ -16,7 +16,7 @@ export interface SignalingClientOptions {
   /** How far a call had come before this page was loaded again: what `client.progress` said. */
   progress?: Progress | undefined;
   nextRetryDelayInMs?: NextRetryDelayInMs;
-  /** How long an answer may take, in milliseconds. Default 10,000. */
+  /** How long an answer, or opening a connection, may take, in milliseconds. Default 10,000. */
   answerTimeoutMs?: number;
   /** How long a candidate may wait for others, in milliseconds. Default 50. */
   candidateWindowMs?: number;

@@ -44,16 +44,6 @@ export class Upkeep {
     this.#rollOverIn(this.#beforeMs(established.reconnectBefore));
   }
 
-  /** Tries until there is a new connection, which has an upkeep of its own. */
-  #rollOverIn(ms: number): void {
-    if (!this.#stopped) {
-      this.#rollOver = setTimeout(async () => {
-        await this.#options.rollOver();
-        this.#rollOverIn(ROLL_OVER_AGAIN_MS);
-      }, ms);
-    }
-  }
-
   /** A new token behind the connection, now; however many ask for it at once, it is one. */
   refreshNow(): Promise<void> {
     clearTimeout(this.#renewal);
@@ -74,6 +64,16 @@ export class Upkeep {
   #beforeMs(then: string): number {
     const lifeMs = Date.parse(then) - Date.now() - this.#aheadMs;
     return Math.max(lifeMs, SHORTEST_LIFE_MS) * RENEW_AFTER;
+  }
+
+  /** Tries until there is a new connection, which has an upkeep of its own. */
+  #rollOverIn(ms: number): void {
+    if (!this.#stopped) {
+      this.#rollOver = setTimeout(async () => {
+        await this.#options.rollOver();
+        this.#rollOverIn(ROLL_OVER_AGAIN_MS);
+      }, ms);
+    }
   }
 
   #renewIn(delayMs: number): void {
