@@ -911,6 +911,37 @@ describe("negotiating again", () => {
     expect(offersSent()).toBe(offers + 1);
   });
 
+  test("of a call that the service knows no more ends it, unless how it ended comes in time", async () => {
+    const call = await connected();
+    pc().needNegotiation();
+    await settle();
+    signaling.latest("sendOffer").reject(new SignalingError("no-call"));
+    await vi.advanceTimersByTimeAsync(2999);
+    expect(call.state.status).toBe("connected");
+    await vi.advanceTimersByTimeAsync(1);
+    expect(ended(call)).toMatchObject({ reason: "peer-disconnected", by: "remote" });
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test("with a page that was loaded again and has not got the own offer: it is told again, unless it is answered", async () => {
+    await connected();
+    const call = make(undefined);
+    call.start(undefined);
+    await settle();
+    signaling.latest("sendOffer").resolve({ callId: "c-1" });
+    await settle();
+    call.receive(again);
+    await settle();
+    const offers = offersSent();
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(offersSent()).toBe(offers + 1);
+    call.receive(again);
+    await settle();
+    call.receive(ANSWER);
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(offersSent()).toBe(offers + 1);
+  });
+
   test("a caller does not see the offer that meets its own", async () => {
     const call = await connected();
     pc().needNegotiation();
@@ -956,6 +987,17 @@ describe("a peer connection that the browser does not make ends the call, and le
     expect(stream.tracks.every(({ stopped }) => stopped)).toBe(true);
     expect(vi.getTimerCount()).toBe(0);
   });
+});
+
+test("an offer that opened another call than the one it was taken for has that ended", async () => {
+  const call = await offered();
+  call.receive(OFFER);
+  await settle();
+  expect(call.callId).toBe("c-1");
+  signaling.sent[0]?.resolve({ callId: "c-2" });
+  await settle();
+  expect(signaling.latest("sendCallEnd").args).toEqual([{ callId: "c-2", reason: "cancelled" }]);
+  expect(call.callId).toBe("c-1");
 });
 
 describe("at the end", () => {

@@ -19,6 +19,8 @@ import { RemoteMedia } from "./remote-media.js";
 
 /** What a callee waits beyond the caller's own ring timer, before it stops ringing by itself. */
 const RING_GRACE_MS = 5000;
+/** How long the word of the end may take, once the service knows no such call. */
+const OVER_GRACE_MS = 3000;
 
 /**
  * One call over one peer connection. Owns the local media it is given: at the end of the call every
@@ -44,6 +46,7 @@ export class Call extends Emitter<CallEvents> {
   #offer: Description<"offer"> | undefined;
   #earlyCandidates: (RTCIceCandidateInit | null)[] = [];
   #ringTimer: ReturnType<typeof setTimeout> | undefined;
+  #overTimer: ReturnType<typeof setTimeout> | undefined;
 
   /** With an offer it is an incoming call, without one an outgoing call, or one to be gone on with. */
   constructor(options: CallOptions, incoming?: OfferFrame, resumes?: Resumable) {
@@ -280,6 +283,7 @@ export class Call extends Emitter<CallEvents> {
       onIdentified: (identified) => this.emit("identified", identified),
       onRejected: (reason) => this.#end({ reason, by: "remote" }),
       onRefused: (error) => this.#refused(error),
+      onUnknown: () => this.#unknown(),
       onNotNegotiated: () => this.#link?.negotiation.giveUpOffer(),
     });
   }
@@ -350,6 +354,13 @@ export class Call extends Emitter<CallEvents> {
     this.#end({ reason: "timeout", by: "local" });
   }
 
+  /** How it ended is on its way; if that was lost, it is over all the same. */
+  #unknown(): void {
+    if (this.#state.status !== "ended") {
+      this.#overTimer ??= setTimeout(() => this.lost(), OVER_GRACE_MS);
+    }
+  }
+
   #tellMedia(): void {
     if (this.#state.status !== "ended") {
       this.emit("media", this.#local.switches satisfies Switches);
@@ -396,6 +407,7 @@ export class Call extends Emitter<CallEvents> {
     }
     const durationMs = this.durationMs;
     clearTimeout(this.#ringTimer);
+    clearTimeout(this.#overTimer);
     this.#stopWatching();
     this.#outbox.close();
     this.#link?.close();

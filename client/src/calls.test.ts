@@ -424,6 +424,24 @@ describe("in a page that was loaded again", () => {
     expect(incoming.map(({ callId }) => callId)).toEqual(["c-1"]);
   });
 
+  test("a call that rings here rings again with what was kept of it, and though its offer comes before the greeting", async () => {
+    calls.close();
+    client.close();
+    client = makeClient({ progress: { callId: "c-1", sent: 0, received: 1 } });
+    calls = new Calls(client, { RTCPeerConnection: FakePeerConnection.constructorForCall });
+    calls.on("incoming", (call) => incoming.push(call));
+    client.connect();
+    await settle();
+    socket().open();
+    await settle();
+    expect(socket().latest("session:hello").resume).toBeUndefined();
+    const { polite: _, ...again } = offer("c-1");
+    socket().receive({ ...again, seq: 1 });
+    socket().answer("session:hello", { ...established(), ...members("callee", "ringing") });
+    await settle();
+    expect(incoming.map(({ callId }) => callId)).toEqual(["c-1"]);
+  });
+
   test("without a call there is nothing to go on with", async () => {
     await loadAgain({});
     expect(() => calls.resume()).toThrow("no-call");

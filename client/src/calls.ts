@@ -214,8 +214,10 @@ export class Calls extends Emitter<CallsEvents> {
   #replay(callId: string): void {
     const early = this.#early;
     this.#early = [];
-    for (const frame of early) {
-      if (frame.callId === callId) {
+    for (const frame of early.filter((one) => one.callId === callId)) {
+      if (frame.action === "webrtc:offer") {
+        this.#receiveOffer(frame);
+      } else {
         this.#receive(frame);
       }
     }
@@ -245,6 +247,10 @@ export class Calls extends Emitter<CallsEvents> {
     const isMine = call !== undefined && (call.callId ?? known?.callId) === known?.callId;
     // One that rings here for the first time, as far as this page knows, is on its way.
     const isComing = known?.role === "callee" && known.state === "ringing";
+    if (isComing) {
+      // Its offer, sent again, may have come before it was known that it is one that opens a call.
+      this.#replay(known.callId);
+    }
     if (known === undefined || isMine || isComing) {
       return;
     }

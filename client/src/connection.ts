@@ -53,6 +53,11 @@ export class Connection {
     this.#socket.send(JSON.stringify(frame));
     const answer = (await this.#answer(frame.id)) as ServerFrame;
     this.#options.onRoundTrip(Date.now() - sentAt);
+    if (answer.action === "connection:replaced") {
+      // Nothing came of the frame.
+      this.#options.onFrame(answer);
+      throw new SignalingError("connection-lost");
+    }
     if (answer.action === "error") {
       throw new SignalingError(answer.code, answer.message, answer as ErrorFrame);
     }

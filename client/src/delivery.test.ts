@@ -203,3 +203,9 @@ describe("progress", () => {
     expect(delivery.progress).toBeUndefined();
   });
 });
+
+test("of a call in which nothing was sent before the page was loaded again everything comes again", () => {
+  const delivery = new Delivery({ callId: "a", sent: 0, received: 1 });
+  expect(delivery.progress).toBeUndefined();
+  expect(seqs(delivery.receive(arriving(1)))).toEqual([1]);
+});

@@ -31,18 +31,21 @@ const MOST_FORMER = 20;
  */
 export class Delivery {
   #callId: string | undefined;
-  #sent: number;
+  #sent = 0;
   #kept: NumberedFrame[] = [];
   #receivedIn: string | undefined;
-  #received: number;
+  #received = 0;
   readonly #held = new Map<number, ArrivingFrame>();
   #former: string[] = [];
 
+  /** Of a call in which this side has sent nothing, everything has to come again: what rang does no more. */
   constructor({ callId, sent = 0, received = 0 }: Partial<Progress> = {}) {
-    this.#callId = callId;
-    this.#receivedIn = callId;
-    this.#sent = sent;
-    this.#received = received;
+    if (sent) {
+      this.#callId = callId;
+      this.#receivedIn = callId;
+      this.#sent = sent;
+      this.#received = received;
+    }
   }
 
   /** The call that is going on, as far as it has an id. */

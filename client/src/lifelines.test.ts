@@ -288,6 +288,23 @@ describe("before the connection has to go", () => {
     expect(ann.state.status).toBe("connected");
   });
 
+  test("what the old one answers with being replaced is sent over the new one", async () => {
+    service.weather = () => 10;
+    const ann = client("ann");
+    ann.connect();
+    await pass(30);
+    service.scripts["chat:text"] = (_, from) =>
+      from === service.sockets[0]
+        ? { action: "connection:replaced" }
+        : { action: "ack", delivery: "none" };
+    await pass(48_000 + 15);
+    const sent = ann.sendText("a");
+    await pass(100);
+    expect(await sent).toMatchObject({ action: "ack" });
+    expect(ann.state.status).toBe("connected");
+    expect(new Set(arrived("chat:text").map(({ id }) => id)).size).toBe(1);
+  });
+
   test("a new one that can't be made is tried again, and the old one serves", async () => {
     const ann = await connected();
     service.scripts["session:hello"] = () => refusal("internal", true);

@@ -4,6 +4,9 @@ import { Gathering, type GatheringEvents } from "./gathering.js";
 /** Within this time after a rollback the browser tells that the negotiation is still needed. */
 const REST_MS = 100;
 
+/** How long who got an offer takes at most to answer it. */
+const UNANSWERED_MS = 2000;
+
 /** What a negotiation has to say to the other side. */
 export interface NegotiationEvents extends GatheringEvents {
   onOffer: (offer: Description<"offer">) => void;
@@ -29,6 +32,7 @@ export class Negotiation {
   #early: RTCIceCandidateInit[] = [];
   /** The browser's wish for a negotiation, right after one was given up, is the same wish. */
   #resting: ReturnType<typeof setTimeout> | undefined;
+  #unanswered: ReturnType<typeof setTimeout> | undefined;
   /** The own offers and what came from the peer, one after the other. */
   #steps: Promise<void> = Promise.resolve();
 
@@ -94,6 +98,7 @@ export class Negotiation {
     this.#closed = true;
     this.#early = [];
     clearTimeout(this.#resting);
+    clearTimeout(this.#unanswered);
     this.#pc.removeEventListener("negotiationneeded", this.#needed);
     this.#gathering.close();
   }
@@ -104,8 +109,10 @@ export class Negotiation {
     }
     const collides = description.type === "offer" && this.#pc.signalingState !== "stable";
     if (collides && !this.#polite) {
+      this.#tellAgain(description);
       return;
     }
+    clearTimeout(this.#unanswered);
     if (restartsIce(this.#pc.remoteDescription?.sdp, description)) {
       this.#events.onRestart?.();
     }
@@ -115,6 +122,22 @@ export class Negotiation {
       await this.#gathering.describe("answer", (sdp) => {
         this.#events.onAnswer({ type: "answer", sdp });
       });
+    }
+  }
+
+  /**
+   * Who offers knowing of no description of this side, and does not answer the own offer either, has not got it: it went to
+   * a page that was loaded again since.
+   */
+  #tellAgain({ madeFor }: Description<"offer" | "answer">): void {
+    if (madeFor === undefined) {
+      clearTimeout(this.#unanswered);
+      this.#unanswered = setTimeout(() => {
+        const { signalingState, localDescription } = this.#pc;
+        if (signalingState === "have-local-offer" && localDescription !== null) {
+          this.#events.onOffer({ type: "offer", sdp: localDescription.sdp });
+        }
+      }, UNANSWERED_MS);
     }
   }
 

@@ -9,6 +9,8 @@ export interface OutboxEvents {
   onRejected: (reason: RejectReason) => void;
   /** The opening offer, or an answer, was refused or did not arrive. */
   onRefused: (error: SignalingError) => void;
+  /** The service knows no such call. */
+  onUnknown: () => void;
   /** An offer of a call that goes on was refused or did not arrive. */
   onNotNegotiated: () => void;
 }
@@ -49,7 +51,7 @@ export class Outbox {
         this.#opened(reply.callId);
       }
     } catch (error) {
-      const failure = SignalingError.from(error);
+      const failure = this.#failed(error);
       if (!opening) {
         this.#options.onNotNegotiated();
       } else if (failure.code !== "glare") {
@@ -63,12 +65,14 @@ export class Outbox {
     try {
       await this.#options.signaling.sendAnswer(answer, { callId: this.#callId });
     } catch (error) {
-      this.#options.onRefused(SignalingError.from(error));
+      this.#options.onRefused(this.#failed(error));
     }
   }
 
   candidate(candidate: RTCIceCandidateInit): void {
-    this.#options.signaling.sendIceCandidate(candidate, { callId: this.#callId }).catch(ignored);
+    this.#options.signaling
+      .sendIceCandidate(candidate, { callId: this.#callId })
+      .catch((error) => this.#failed(error));
   }
 
   endOfCandidates(): void {
@@ -114,8 +118,17 @@ export class Outbox {
     this.#closed = true;
   }
 
+  #failed(cause: unknown): SignalingError {
+    const error = SignalingError.from(cause);
+    if (error.code === "no-call") {
+      this.#options.onUnknown();
+    }
+    return error;
+  }
+
   #opened(callId: string): void {
-    if (this.#closed) {
+    // Where the peer's call was taken for it and ended meanwhile, the own offer opened another that nobody waits for.
+    if (this.#closed || (this.#callId !== undefined && this.#callId !== callId)) {
       this.#options.signaling.sendCallEnd({ callId, reason: "cancelled" }).catch(ignored);
     } else {
       this.identify(callId);

@@ -137,10 +137,7 @@ export class SignalingClient extends Line {
     try {
       await connection.opened;
       const callId = this.progress?.callId;
-      const established: ServerFrame = await this.#requestNow(this.#hello(callId), connection);
-      if (established.action !== "connection:established") {
-        throw new SignalingError("replaced");
-      }
+      const established = await this.#requestNow(this.#hello(callId), connection);
       return { connection, established, callId };
     } catch (error) {
       connection.close();
@@ -166,8 +163,7 @@ export class SignalingClient extends Line {
     this.#perhapsUnheard = !!call;
     this.#keepUp(established);
     this.#courier.use(connection);
-    const isOwn = call?.role === "caller" || call?.state === "ringing";
-    if (isOwn && call.callId !== callId) {
+    if (call && call.callId !== callId && (call.role === "caller" || call.state === "ringing")) {
       // The hello could not name it, and some of it may be lost with the connection before. One that was taken
       // is another page's, or this one's before it was loaded again.
       this.#askFor(call.callId);
@@ -242,8 +238,8 @@ export class SignalingClient extends Line {
 
   /** A greeting that says up to where everything of a call has arrived. */
   #hello(callId: string | undefined): HelloFrame {
-    const { progress } = this;
-    const lastSeq = progress && progress.callId === callId ? progress.received : 0;
+    const { callId: known, received = 0 } = this.progress ?? {};
+    const lastSeq = callId === known ? received : 0;
     return { action: "session:hello", resume: callId ? { callId, lastSeq } : undefined };
   }
 
