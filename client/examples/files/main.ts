@@ -6,9 +6,14 @@ import { receive, send } from "./transfer.js";
 const client = new SignalingClient(await service());
 const input = element<HTMLInputElement>("file");
 const bar = element<HTMLProgressElement>("progress");
+/** What ends the connection that there is: a peer who comes again needs another. */
+const stops: (() => void)[] = [];
 let callId: string | undefined;
 
 function connect(polite: boolean): { pc: RTCPeerConnection; negotiation: Negotiation } {
+  for (const stop of stops.splice(0)) {
+    stop();
+  }
   const pc = new RTCPeerConnection({ iceServers: client.established?.iceServers ?? [] });
   const negotiation = new Negotiation(pc, polite, {
     onOffer: async (offer) => {
@@ -21,9 +26,13 @@ function connect(polite: boolean): { pc: RTCPeerConnection; negotiation: Negotia
     onEndOfCandidates: () => client.flushIceCandidates(),
     onFailure: (error) => status(String(error)),
   });
-  client.on("webrtc:answer", ({ answer }) => negotiation.receiveDescription(answer));
-  client.on("webrtc:ice-candidate", ({ candidates, candidate }) =>
-    negotiation.receiveCandidates(candidates ?? [candidate ?? null]),
+  stops.push(
+    client.on("webrtc:answer", ({ answer }) => negotiation.receiveDescription(answer)),
+    client.on("webrtc:ice-candidate", ({ candidates, candidate }) =>
+      negotiation.receiveCandidates(candidates ?? [candidate ?? null]),
+    ),
+    () => negotiation.close(),
+    () => pc.close(),
   );
   return { pc, negotiation };
 }
@@ -47,9 +56,15 @@ function use(channel: RTCDataChannel): void {
     status("over");
     input.disabled = true;
   };
-  input.onchange = async () => {
+  stops.unshift(() => {
+    channel.onclose = null;
+  });
+  const failed = (error: unknown) => channel.readyState === "open" && status(String(error));
+  let sent: Promise<unknown> = Promise.resolve();
+  input.onchange = () => {
+    // A file begins when the one before has gone: what arrives says whose it is by its place alone.
     for (const file of input.files ?? []) {
-      await send(channel, file, onProgress);
+      sent = sent.then(() => send(channel, file, onProgress)).catch(failed);
     }
   };
 }
@@ -69,4 +84,7 @@ status("alone");
 if (youOffer) {
   use(connect(false).pc.createDataChannel("files"));
 }
-addEventListener("pagehide", () => client.sendCallEnd());
+addEventListener("pagehide", () => {
+  client.sendCallEnd();
+  client.leaveRoom(); // Else its place is kept for a while, and the page that is loaded again finds the room full.
+});

@@ -1,5 +1,12 @@
-/** A video call without a framework: call, answer, share the screen, hang up; it outlives a reload. */
-import { acquireMedia, type Call, Calls, type Peer, SignalingClient } from "@offhook/client";
+/** A call without a framework: call, answer, share the screen, hang up; it outlives a reload. */
+import {
+  acquireMedia,
+  type Call,
+  Calls,
+  type CallType,
+  type Peer,
+  SignalingClient,
+} from "@offhook/client";
 import { element, room, service, status } from "../page.js";
 
 /** Who this tab is, and how far its call had come when it was loaded again. */
@@ -15,8 +22,10 @@ function show(): void {
   const rings = state === "ringing";
   status(rings ? (call?.role === "caller" ? "calling" : "incoming") : state);
   element<HTMLButtonElement>("call").disabled = state !== "ready";
+  element<HTMLButtonElement>("call-audio").disabled = state !== "ready";
   element<HTMLButtonElement>("answer").disabled = !rings || call?.role !== "callee";
   element<HTMLButtonElement>("screen").disabled = state !== "connected";
+  element("screen").textContent = call?.sharing ? "Stop sharing" : "Share the screen";
   element<HTMLButtonElement>("hang-up").disabled = call === undefined;
   play("remote", call?.remoteStream);
   play("local", call?.localStream);
@@ -34,6 +43,7 @@ function play(video: string, stream: MediaStream | undefined): void {
 function watch(call: Call): void {
   call.on("state", () => queueMicrotask(show));
   call.on("stream", show);
+  call.on("media", show);
   show();
 }
 
@@ -46,8 +56,8 @@ addEventListener("pagehide", () => {
 });
 
 calls.on("incoming", watch);
-calls.on("resumable", async () => {
-  watch(calls.resume((await acquireMedia("video")).stream));
+calls.on("resumable", async ({ type }) => {
+  watch(calls.resume((await acquireMedia(type)).stream));
 });
 client.on("room:peer-joined", ({ peer }) => {
   peers = [peer];
@@ -59,14 +69,21 @@ client.on("room:peer-left", () => {
 });
 client.on("state", (state) => state.status !== "connected" && status(state.status));
 
-element("call").onclick = async () => {
-  const { stream } = await acquireMedia("video");
-  watch(calls.start({ type: "video", stream, peer: peers[0] }));
-};
+async function start(type: CallType): Promise<void> {
+  const { stream } = await acquireMedia(type);
+  watch(calls.start({ type, stream, peer: peers[0] }));
+}
+
+element("call").onclick = () => start("video");
+element("call-audio").onclick = () => start("audio");
 element("answer").onclick = async () => {
-  calls.current?.accept((await acquireMedia("video")).stream);
+  const call = calls.current;
+  call?.accept((await acquireMedia(call.type)).stream);
 };
-element("screen").onclick = () => calls.current?.shareScreen();
+element("screen").onclick = () => {
+  const call = calls.current;
+  return call?.sharing ? call.stopSharing() : call?.shareScreen();
+};
 element("hang-up").onclick = () => calls.current?.hangUp();
 
 await client.connect();

@@ -3,28 +3,29 @@ package dev.offhook.acceptance.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.offhook.acceptance.wire.Aws;
-import dev.offhook.acceptance.wire.Eventually;
 import dev.offhook.acceptance.wire.Service;
 import dev.offhook.local.LocalStack;
 import dev.offhook.local.junit.OffhookStack;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Calls whose signaling the operator or the network cuts: they connect, and go on, and each
+ * Calls whose signaling is cut at a step of their negotiation: they connect, and go on, and each
  * candidate arrives once and in order. {@link BrokenSignalingIT} breaks it off at more steps.
  */
 @OffhookStack(faults = "none")
 @InBrowsers
 class CutSignalingIT {
+
+  private static final String MORE_FOUND =
+      "count => candidates.found.length > count && candidates.complete";
 
   private static final long MINUTE_MS = Duration.ofMinutes(1).toMillis();
 
@@ -36,93 +37,136 @@ class CutSignalingIT {
     this.operator = new Aws(new Service(stack.apiUrl(), stack.websocketUrl()));
   }
 
-  /** By the operator, through the management API; or by the network, of which nobody is told. */
-  private Consumer<String> how(String name) {
-    return name.equals("operator")
-        ? connection -> assertThat(operator.close(connection)).isEqualTo(204)
-        : connection -> assertThat(stack.cut(connection, false)).isTrue();
+  /** Cuts a connection. */
+  enum How {
+    /** Through the management API. */
+    OPERATOR,
+    /** Of which nobody is told. */
+    NETWORK,
+    /** As before, and the page has no network at all for a while. */
+    OFF_LINE
   }
 
-  @ParameterizedTest(name = "{0} {2} the {3} of {1}, by the {4}")
+  /** Cuts a connection of that visitor. Then something else happens, as long as it is off line. */
+  private void cut(Visitor visitor, String connection, How how, Runnable meanwhile) {
+    switch (how) {
+      case OPERATOR -> assertThat(operator.close(connection)).isEqualTo(204);
+      case NETWORK -> assertThat(stack.cut(connection, false)).isTrue();
+      case OFF_LINE -> visitor.goesOffLine(() -> assertThat(stack.cut(connection, false)).isTrue());
+    }
+    meanwhile.run();
+    if (how == How.OFF_LINE) {
+      visitor.comesBackOnLine();
+    }
+  }
+
+  @ParameterizedTest(name = "{0} {2} the {3} of {1}: {4}")
   @Execution(ExecutionMode.CONCURRENT)
   @CsvSource({
-    "caller, caller, BEFORE, webrtc:offer, network",
-    "caller, caller, AFTER, webrtc:offer, operator",
-    "callee, caller, BEFORE, webrtc:offer, network",
-    "caller, caller, AFTER, webrtc:ice-candidate, operator",
-    "callee, callee, BEFORE, webrtc:answer, operator",
-    "caller, callee, BEFORE, webrtc:answer, network"
+    "caller, caller, BEFORE, webrtc:offer, OPERATOR",
+    "caller, caller, BEFORE, webrtc:offer, OFF_LINE",
+    "callee, caller, BEFORE, webrtc:offer, NETWORK",
+    "caller, caller, AFTER, webrtc:offer, OPERATOR",
+    "caller, caller, AFTER, webrtc:offer, OFF_LINE",
+    "callee, callee, BEFORE, webrtc:answer, OPERATOR",
+    "caller, callee, BEFORE, webrtc:answer, OPERATOR",
+    "caller, callee, BEFORE, webrtc:answer, OFF_LINE"
   })
   void aCallConnectsThoughTheSignalingIsCut(
-      String who, String by, Scissors.Moment moment, String action, String how, Visitors visitors) {
+      String who, String by, Scissors.Moment moment, String action, How how, Visitors visitors) {
     Visitor ann = visitors.comes("Ann");
     Visitor bob = visitors.comes("Bob");
-    ann.page().addInitScript(Visitors.script("candidates.js"));
-    bob.page().addInitScript(Visitors.script("candidates.js"));
-    if (action.equals("webrtc:ice-candidate")) {
-      ann.trickles();
-      bob.trickles();
-    }
     Visitor cut = who.equals("caller") ? ann : bob;
-    // What a browser says of a frame for a socket that is closing: it is sent again.
-    cut.trace().expects("already in CLOSING or CLOSED");
     Scissors scissors = Scissors.at(cut.page());
-    Pair pair = Pair.meet(ann, bob, stack);
-    scissors.cut(who.equals(by), action, moment, how(how));
+    Pair pair = meet(ann, bob);
+    scissors.cut(who.equals(by), action, moment, connection -> cut(cut, connection, how, () -> {}));
 
-    pair.inAVideoCall();
-
-    assertThat(scissors.hasCut()).isTrue();
-    pair.both().forEach(Visitor::seesAndHears);
-    eachCandidateArrivesOnceAndInOrder(ann, bob);
-    eachCandidateArrivesOnceAndInOrder(bob, ann);
-    assertThat(ann.callIds()).hasSize(1).isEqualTo(bob.callIds());
-    ann.clicks("hang-up");
-    pair.areFree();
-  }
-
-  private static void eachCandidateArrivesOnceAndInOrder(Visitor from, Visitor to) {
-    Object found = from.page().evaluate("() => candidates.found");
-    Eventually.until(
-        "the candidates of " + from + " are there",
-        () ->
-            ((List<?>) to.page().evaluate("() => candidates.given")).size()
-                >= ((List<?>) found).size());
-    assertThat(to.page().evaluate("() => candidates.given")).isEqualTo(found);
+    connects(pair, scissors);
   }
 
   @ParameterizedTest
   @Execution(ExecutionMode.CONCURRENT)
-  @ValueSource(strings = {"operator", "network"})
-  void theMediaFlowsOnThoughTheSignalingIsCut(String how, Visitors visitors) {
+  @EnumSource(How.class)
+  void aCallConnectsThoughTheSignalingIsCutBetweenCandidates(How how, Visitors visitors) {
     Visitor ann = visitors.comes("Ann");
     Visitor bob = visitors.comes("Bob");
+    ann.findsOneCandidate();
+    ann.trickles();
+    bob.trickles();
     Scissors scissors = Scissors.at(ann.page());
-    Pair pair = Pair.meet(ann, bob, stack).inAVideoCall();
-    pair.both().forEach(Visitor::seesAndHears);
+    Pair pair = meet(ann, bob);
+    scissors.cut(
+        true,
+        "webrtc:ice-candidate",
+        Scissors.Moment.AFTER,
+        connection -> cut(ann, connection, how, ann::findsTheOtherCandidates));
 
-    how(how).accept(scissors.connectionId());
+    connects(pair, scissors);
 
-    ann.page().waitForCondition(() -> scissors.connections() == 2);
+    assertThat(scissors.last().path("candidate").isObject()).isTrue();
+    assertThat(candidates(ann, "found")).hasSizeGreaterThan(1);
+  }
+
+  /** Two meet whose candidates are noted. */
+  private Pair meet(Visitor ann, Visitor bob) {
+    for (Visitor visitor : List.of(ann, bob)) {
+      visitor.notesCandidates();
+      // What a browser says of a frame for a socket that is closing: it is sent again.
+      visitor.trace().expects("already in CLOSING or CLOSED");
+    }
+    return Pair.meet(ann, bob, stack);
+  }
+
+  private static void connects(Pair pair, Scissors scissors) {
+    pair.inAVideoCall();
+    assertThat(scissors.hasCut()).isTrue();
     pair.both().forEach(Visitor::seesAndHears);
-    bob.clicks("hang-up");
+    eachCandidateArrivesOnceAndInOrder(pair);
+    assertThat(pair.ann().callIds()).hasSize(1).isEqualTo(pair.bob().callIds());
+    pair.ann().clicks("hang-up");
     pair.areFree();
   }
 
-  @Test
+  private static void eachCandidateArrivesOnceAndInOrder(Pair pair) {
+    eachCandidateArrivesOnceAndInOrder(pair.ann(), pair.bob());
+    eachCandidateArrivesOnceAndInOrder(pair.bob(), pair.ann());
+  }
+
+  private static void eachCandidateArrivesOnceAndInOrder(Visitor from, Visitor to) {
+    from.waitFor("has found all candidates", "() => candidates.complete", "");
+    List<?> found = candidates(from, "found");
+    to.waitFor("is given all", "count => candidates.given.length >= count", found.size());
+    assertThat(candidates(to, "given")).isEqualTo(found);
+  }
+
+  /** Those that were found, or given. */
+  private static List<?> candidates(Visitor visitor, String which) {
+    return (List<?>) visitor.page().evaluate("which => candidates[which]", which);
+  }
+
+  @ParameterizedTest
   @Execution(ExecutionMode.CONCURRENT)
-  void whoIsOfflineForAMomentGoesOnWithTheCall(Visitors visitors) {
+  @EnumSource(How.class)
+  void theMediaFlowsOnThoughTheSignalingIsCut(How how, Visitors visitors) {
     Visitor ann = visitors.comes("Ann");
     Visitor bob = visitors.comes("Bob");
     Scissors scissors = Scissors.at(ann.page());
-    Pair pair = Pair.meet(ann, bob, stack).inAVideoCall();
-    ann.trace().expects("ERR_INTERNET_DISCONNECTED");
-    ann.page().context().setOffline(true);
-    stack.cut(scissors.connectionId(), false);
-    ann.isOnLine("reconnecting");
-    ann.page().context().setOffline(false);
+    Pair pair = meet(ann, bob).inAVideoCall();
+    pair.both().forEach(Visitor::seesAndHears);
+    eachCandidateArrivesOnceAndInOrder(pair);
+    int anns = candidates(ann, "found").size();
+    int bobs = candidates(bob, "found").size();
 
+    cut(ann, scissors.connectionId(), how, () -> pair.both().forEach(Visitor::seesAndHears));
+
+    ann.page().waitForCondition(() -> scissors.connections() == 2);
     ann.isOnLine("connected");
+    if (how == How.OFF_LINE) {
+      // Who has a network again looks for another path.
+      ann.waitFor("has found other candidates", MORE_FOUND, anns);
+      bob.waitFor("has found other candidates", MORE_FOUND, bobs);
+    }
+    eachCandidateArrivesOnceAndInOrder(pair);
     pair.both().forEach(Visitor::seesAndHears);
     bob.clicks("hang-up");
     pair.areFree();

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.WebSocketRoute;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** Cuts the signaling of a page once, at a frame of its choice. */
@@ -16,16 +18,17 @@ final class Scissors {
   enum Moment {
     /** The frame is lost with the connection. */
     BEFORE,
-    /** The frame arrives, and is the last one to. */
+    /** The frame arrives, and is the last one to; what answers it is lost with the connection. */
     AFTER
   }
 
-  private record Cut(boolean sent, String action, Moment moment, Consumer<String> how) {}
+  private record Cut(boolean sent, Predicate<JsonNode> at, Moment moment, Consumer<String> how) {}
 
   private static final JsonMapper JSON = new JsonMapper();
   private static final Pattern SERVICE = Pattern.compile("/live\\?");
 
   private Optional<Cut> cut = Optional.empty();
+  private Optional<JsonNode> last = Optional.empty();
   private Optional<String> connectionId = Optional.empty();
   private int connections;
   private boolean refuses;
@@ -46,7 +49,7 @@ final class Scissors {
    * @param how is given the id of the connection
    */
   void cut(boolean sent, String action, Moment moment, Consumer<String> how) {
-    cut = Optional.of(new Cut(sent, action, moment, how));
+    cut = Optional.of(new Cut(sent, hasText("action", action), moment, how));
   }
 
   /** From now on no connection is opened any more. */
@@ -68,6 +71,11 @@ final class Scissors {
     return cut.isEmpty();
   }
 
+  /** The frame at which the connection was cut. */
+  JsonNode last() {
+    return last.orElseThrow();
+  }
+
   private void route(WebSocketRoute browser) {
     connections++;
     if (refuses) {
@@ -75,27 +83,50 @@ final class Scissors {
       return;
     }
     WebSocketRoute service = browser.connectToServer();
-    browser.onMessage(frame -> pass(true, frame.text(), service::send));
+    AtomicBoolean isCut = new AtomicBoolean();
+    browser.onMessage(frame -> pass(true, frame.text(), service::send, isCut));
     service.onMessage(
         frame -> {
           JsonNode json = json(frame.text());
-          if (json.path("action").asText().equals("connection:established")) {
+          if (hasText("action", "connection:established").test(json)) {
             connectionId = Optional.of(json.path("connectionId").asText());
           }
-          pass(false, frame.text(), browser::send);
+          pass(false, frame.text(), browser::send, isCut);
         });
   }
 
-  private void pass(boolean sent, String frame, Consumer<String> onward) {
-    String action = json(frame).path("action").asText();
-    Optional<Cut> now = cut.filter(c -> c.sent() == sent && c.action().equals(action));
-    if (now.isPresent()) {
-      cut = Optional.empty();
-    }
-    if (now.map(Cut::moment).filter(Moment.BEFORE::equals).isEmpty()) {
+  /**
+   * On a connection that is being cut nothing gets through any more, for however long that takes.
+   */
+  private void pass(boolean sent, String frame, Consumer<String> onward, AtomicBoolean isCut) {
+    JsonNode json = json(frame);
+    Optional<Cut> now = cut.filter(c -> c.sent() == sent && c.at().test(json));
+    boolean isBefore = now.map(Cut::moment).filter(Moment.BEFORE::equals).isPresent();
+    if (!isCut.get() && !isBefore) {
       onward.accept(frame);
     }
-    now.ifPresent(c -> c.how().accept(connectionId()));
+    now.ifPresent(
+        c -> {
+          isCut.set(true);
+          cut(c, json);
+        });
+  }
+
+  private void cut(Cut now, JsonNode frame) {
+    if (now.sent() && now.moment() == Moment.AFTER) {
+      last = Optional.of(frame);
+      // That it has arrived, its answer tells.
+      Predicate<JsonNode> answer = hasText("id", frame.path("id").asText());
+      cut = Optional.of(new Cut(false, answer, Moment.BEFORE, now.how()));
+    } else {
+      last = last.or(() -> Optional.of(frame));
+      cut = Optional.empty();
+      now.how().accept(connectionId());
+    }
+  }
+
+  private static Predicate<JsonNode> hasText(String member, String text) {
+    return frame -> frame.path(member).asText().equals(text);
   }
 
   private static JsonNode json(String frame) {

@@ -21,6 +21,8 @@ final class Visitor {
   /** How long anything may take that comes about by itself, on the slowest of machines. */
   static final int PATIENCE_MS = 30_000;
 
+  private static final String OFF_LINE = "ERR_INTERNET_DISCONNECTED";
+
   private static final String PRESS_AT =
       """
       ([testId, at]) => setTimeout(
@@ -52,6 +54,21 @@ final class Visitor {
   /** From the next page on its candidates go in frames of their own, as those do that are late. */
   void trickles() {
     page.addInitScript(Visitors.script("trickle.js"));
+  }
+
+  /** From the next page on it finds one candidate, and others only when it is told to. */
+  void findsOneCandidate() {
+    page.addInitScript(Visitors.script("first-candidate.js"));
+  }
+
+  /** Finds the candidates that it has not found so far. */
+  void findsTheOtherCandidates() {
+    page.evaluate("() => findTheOtherCandidates()");
+  }
+
+  /** From the next page on candidates are noted: those that it finds and those that it is given. */
+  void notesCandidates() {
+    page.addInitScript(Visitors.script("candidates.js"));
   }
 
   /** Opens the page at the link of a room. */
@@ -101,6 +118,21 @@ final class Visitor {
         "is " + status,
         "status => document.querySelector('[data-testid=connection]').dataset.status === status",
         status);
+  }
+
+  /** Has no network from now on, and loses the line to the service by that. */
+  void goesOffLine(Runnable loss) {
+    trace.expects(OFF_LINE);
+    page.context().setOffline(true);
+    loss.run();
+    isOnLine("reconnecting");
+    // It has found out that there is no network, too.
+    page.waitForCondition(() -> trace.toString().contains(OFF_LINE));
+  }
+
+  /** Has a network again. */
+  void comesBackOnLine() {
+    page.context().setOffline(false);
   }
 
   /** Waits for a notice of one of these codes, and that it says something with these words. */

@@ -1,8 +1,9 @@
 /**
  * Notes the candidates that a page found and those that it was given, in order: in descriptions or one by one. Each up to
  * its port, as what may follow is not the same in both. What a later description says again is not noted again.
+ * Complete: no more are to be found.
  */
-window.candidates = { found: [], given: [] };
+window.candidates = { found: [], given: [], complete: false };
 (() => {
   const name = (candidate) => candidate.split(' ', 6).join(' ');
   const Original = window.RTCPeerConnection;
@@ -13,6 +14,7 @@ window.candidates = { found: [], given: [] };
         if (candidate?.candidate) {
           window.candidates.found.push(name(candidate.candidate));
         }
+        window.candidates.complete = candidate === null;
       });
     }
 
