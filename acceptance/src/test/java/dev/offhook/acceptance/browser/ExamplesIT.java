@@ -33,7 +33,9 @@ class ExamplesIT {
   private static final String TIME_OF_PICTURE =
       "() => document.querySelector('[data-testid=remote]').currentTime";
 
-  /** What PeerJS and simple-peer need for a call, of which nothing is acknowledged: bench/README.md. */
+  /**
+   * What PeerJS and simple-peer need for a call, of which nothing is acknowledged: bench/README.md.
+   */
   private static final long FRAMES_OF_OTHERS = 20;
 
   private static final String FRAMES_SHOWN =

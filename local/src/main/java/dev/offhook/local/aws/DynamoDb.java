@@ -65,8 +65,10 @@ final class DynamoDb implements AutoCloseable {
   /** In memory, one database for all access keys and regions, no waiting for table states. */
   private static LocalDynamoDBServerHandler handler() {
     try {
-      return new LocalDynamoDBServerHandler(
-          new LocalDynamoDBRequestHandler(0, true, null, true, false), null);
+      LocalDynamoDBRequestHandler requests =
+          new LocalDynamoDBRequestHandler(0, true, null, true, false);
+      CallersThreadQueue.install(requests);
+      return new LocalDynamoDBServerHandler(requests, null);
     } catch (DynamoDBLocalServiceException e) {
       throw new StackStartException("DynamoDB Local does not start: " + e.getMessage(), e);
     }

@@ -5,11 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
 import java.net.ServerSocket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -97,6 +106,86 @@ final class AwsServicesIT {
                 assertThat(failure.cancellationReasons())
                     .extracting(CancellationReason::code)
                     .containsExactly("None", "ConditionalCheckFailed"));
+  }
+
+  @Test
+  void dynamoDbLocalDoesItsWorkInItsCallersThreads() {
+    long before = handovers();
+    for (int i = 0; i < 50; i++) {
+      put("worked-" + i, "x");
+    }
+    assertThat(handovers() - before).isLessThan(50);
+  }
+
+  /** How often the thread that it has for SQLite has waited for something to do. */
+  private static long handovers() {
+    return Arrays.stream(ManagementFactory.getThreadMXBean().dumpAllThreads(false, false))
+        .filter(thread -> thread.getThreadName().startsWith("SQLiteQueue"))
+        .mapToLong(ThreadInfo::getWaitedCount)
+        .sum();
+  }
+
+  @Test
+  void transactionsAndSingleWritesOfManyAtOnceAreAllMade() {
+    int threads = 4;
+    int rounds = 25;
+    try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
+      List<Future<?>> all = new ArrayList<>();
+      for (int i = 0; i < threads; i++) {
+        all.add(executor.submit(() -> count(rounds)));
+      }
+      assertThat(all).allSatisfy(one -> assertThat(one).succeedsWithin(Duration.ofMinutes(1)));
+    }
+    assertThat(counted("both")).isEqualTo(threads * rounds);
+    assertThat(counted("other")).isEqualTo(threads * rounds);
+    assertThat(counted("single")).isEqualTo(threads * rounds);
+  }
+
+  private static void count(int rounds) {
+    for (int i = 0; i < rounds; i++) {
+      boolean done = false;
+      while (!done) {
+        done = countsBoth();
+      }
+      dynamoDb.updateItem(
+          request ->
+              request
+                  .tableName(TestAws.TABLE)
+                  .key(key("single"))
+                  .updateExpression("ADD counted :one")
+                  .expressionAttributeValues(Map.of(":one", AttributeValue.fromN("1"))));
+    }
+  }
+
+  /** False if another one was at the same items. */
+  private static boolean countsBoth() {
+    try {
+      dynamoDb.transactWriteItems(
+          request -> request.transactItems(increment("both"), increment("other")));
+      return true;
+    } catch (TransactionCanceledException e) {
+      return false;
+    }
+  }
+
+  private static TransactWriteItem increment(String id) {
+    return TransactWriteItem.builder()
+        .update(
+            update ->
+                update
+                    .tableName(TestAws.TABLE)
+                    .key(key(id))
+                    .updateExpression("ADD counted :one")
+                    .expressionAttributeValues(Map.of(":one", AttributeValue.fromN("1"))))
+        .build();
+  }
+
+  private static int counted(String id) {
+    Map<String, AttributeValue> item =
+        dynamoDb
+            .getItem(request -> request.tableName(TestAws.TABLE).key(key(id)).consistentRead(true))
+            .item();
+    return Integer.parseInt(item.getOrDefault("counted", AttributeValue.fromN("0")).n());
   }
 
   @Test
