@@ -34,6 +34,9 @@ export class LocalMedia {
   addTo(pc: RTCPeerConnection, stream: MediaStream | undefined): void {
     this.#pc = pc;
     this.#idle = undefined;
+    if (this.#stream !== stream) {
+      releaseMedia(this.#stream);
+    }
     this.#stream = stream;
     const screen = this.#screen;
     for (const track of stream?.getTracks() ?? []) {
