@@ -25,7 +25,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The launcher, in a copy of the checkout that has a space in its path, with a Maven that pretends.
+ * The launcher, and the client's checks, in a copy of the checkout that has a space in its path,
+ * with a Maven that pretends.
  */
 @DisabledOnOs(OS.WINDOWS)
 class LauncherTest {
@@ -350,5 +351,20 @@ class LauncherTest {
     Instant later = Instant.now().plusSeconds(60);
     Files.setLastModifiedTime(peers.resolve("package-lock.json"), FileTime.from(later));
     assertThat(offhook("bench", "peers").out()).startsWith("installed\n");
+  }
+
+  @Test
+  void theClientsChecksSayThatTheyAreSkippedWithoutNodeUnlessItIsRequired() throws Exception {
+    Path client = Files.createDirectories(home.resolve("client"));
+    Path check = Files.copy(CHECKOUT.resolve("client/check"), client.resolve("check"));
+
+    Outcome skipped = run(List.of(onPath("sh").toString(), check.toString()));
+    assertThat(skipped.status()).isZero();
+    assertThat(skipped.out()).startsWith("SKIPPED").contains("Node 20 was not found");
+
+    String required = "OFFHOOK_REQUIRE_NODE=true sh '" + check + "'";
+    Outcome refused = run(List.of(onPath("sh").toString(), "-c", required));
+    assertThat(refused.status()).isEqualTo(1);
+    assertThat(refused.err()).contains("OFFHOOK_REQUIRE_NODE is true");
   }
 }
