@@ -151,7 +151,7 @@ export class SignalingClient extends Line {
 
   protected override up({ connection, established, callId }: Greeted, rolledOver: boolean): void {
     const { connectionId, call } = established;
-    this.#log("info", "greeted", { connectionId, rolledOver });
+    this.#log("info", "greeted", { connectionId });
     this.#diagnostics[rolledOver ? "rollOvers" : "reconnects"]++;
     if (callId && callId !== call?.callId) {
       this.callIsOver(callId);
