@@ -248,12 +248,18 @@ export class Call extends Emitter<CallEvents> {
       this.#offer = frame.offer;
       return;
     }
-    if (frame.polite === true && this.callId === undefined) {
+    if (this.#mayYield) {
       this.#becomeCallee(frame.callId);
     } else if (this.#link.concerns(frame.offer) && this.#link.isAnother(frame.offer)) {
       this.#peerCameBack();
     }
     this.#link?.receive(frame.offer);
+  }
+
+  /** A caller whose own offer has not opened the call: it is the peer's that arrives. */
+  get #mayYield(): boolean {
+    const calls = this.#role === "caller" && this.#resumes === undefined;
+    return calls && this.#state.status === "ringing" && !this.#outbox.hasOpened;
   }
 
   /**

@@ -85,6 +85,11 @@ export class Calls extends Emitter<CallsEvents> {
       this.#release(stream);
       throw new SignalingError("bad-state", "A call is going on already.");
     }
+    const { callId, sent = 0 } = this.#client.progress ?? {};
+    if (sent > 0) {
+      // That of the page before, which nobody wants to go on with.
+      this.#client.sendCallEnd({ callId }).catch(() => undefined);
+    }
     const call = new Call({ ...this.#options(), type, peer });
     this.#adopt(call);
     call.start(stream);
@@ -94,7 +99,8 @@ export class Calls extends Emitter<CallsEvents> {
   /** Goes on with the call that this page was in before it was loaded again. Throws if it is over. */
   resume(stream?: MediaStream): Call {
     const { call: known } = this.#client.established ?? {};
-    if (known === undefined || this.#current !== undefined) {
+    const isOver = known?.callId !== this.#client.progress?.callId;
+    if (known === undefined || isOver || this.#current !== undefined) {
       this.#release(stream);
       throw new SignalingError("no-call");
     }
@@ -213,7 +219,7 @@ export class Calls extends Emitter<CallsEvents> {
 
   #replay(callId: string): void {
     const early = this.#early;
-    this.#early = [];
+    this.#early = early.filter((frame) => frame.callId !== callId);
     for (const frame of early.filter((one) => one.callId === callId)) {
       if (frame.action === "webrtc:offer") {
         this.#receiveOffer(frame);
@@ -254,7 +260,9 @@ export class Calls extends Emitter<CallsEvents> {
     if (known === undefined || isMine || isComing) {
       return;
     }
-    if (call === undefined && this.#client.progress?.callId === known.callId) {
+    const { callId, sent = 0 } = this.#client.progress ?? {};
+    // A page that sent nothing in it, as far as it knows, can't number what it would send.
+    if (call === undefined && callId === known.callId && sent > 0) {
       this.emit("resumable", known);
     } else {
       this.abandon(known);

@@ -29,6 +29,9 @@ const TOLD: readonly ClientEndReason[] = ["hangup", "cancelled", "ice-failed", "
 export class Outbox {
   readonly #options: OutboxOptions;
   #callId: string | undefined;
+  /** Candidates of the opening offer. */
+  readonly #early: RTCIceCandidateInit[] = [];
+  #hasOpened = false;
   #closed = false;
 
   constructor(options: OutboxOptions) {
@@ -36,13 +39,19 @@ export class Outbox {
     this.#callId = options.callId;
   }
 
+  /** The own offer has opened the call. */
+  get hasOpened(): boolean {
+    return this.#hasOpened;
+  }
+
   get callId(): string | undefined {
     return this.#callId;
   }
 
   async offer(offer: Description<"offer">): Promise<void> {
-    const opening = this.#callId === undefined;
-    const call = opening ? { to: this.#options.to } : { callId: this.#callId };
+    const callId = this.#callId;
+    const opening = callId === undefined;
+    const call = opening ? { to: this.#options.to } : { callId };
     try {
       const reply = await this.#options.signaling.sendOffer(offer, this.#options.type, call);
       if (reply.action === "webrtc:call-reject") {
@@ -51,28 +60,36 @@ export class Outbox {
         this.#opened(reply.callId);
       }
     } catch (error) {
-      const failure = this.#failed(error);
+      const failure = this.#failed(error, callId);
       if (!opening) {
         this.#options.onNotNegotiated();
       } else if (failure.code !== "glare") {
-        // After a glare the peer's offer arrives, or has already.
         this.#options.onRefused(failure);
+      } else if (failure.callId !== undefined && !this.#closed) {
+        this.identify(failure.callId);
       }
     }
   }
 
   async answer(answer: Description<"answer">): Promise<void> {
+    const callId = this.#callId;
     try {
-      await this.#options.signaling.sendAnswer(answer, { callId: this.#callId });
+      await this.#options.signaling.sendAnswer(answer, { callId });
     } catch (error) {
-      this.#options.onRefused(this.#failed(error));
+      this.#options.onRefused(this.#failed(error, callId));
     }
   }
 
+  /** Waits for the call to have its id: without one it would belong to whatever call goes on by then. */
   candidate(candidate: RTCIceCandidateInit): void {
+    const callId = this.#callId;
+    if (callId === undefined) {
+      this.#early.push(candidate);
+      return;
+    }
     this.#options.signaling
-      .sendIceCandidate(candidate, { callId: this.#callId })
-      .catch((error) => this.#failed(error));
+      .sendIceCandidate(candidate, { callId })
+      .catch((error) => this.#failed(error, callId));
   }
 
   endOfCandidates(): void {
@@ -105,7 +122,10 @@ export class Outbox {
     }
   }
 
-  /** Two offers met and the peer's was first: its call is the one that goes on. */
+  /**
+   * Two offers met and the peer's was first: its call is the one that goes on. Its offer arrives or has already, unless the
+   * call is over before.
+   */
   identify(callId: string): void {
     if (this.#callId === undefined) {
       this.#callId = callId;
@@ -118,9 +138,10 @@ export class Outbox {
     this.#closed = true;
   }
 
-  #failed(cause: unknown): SignalingError {
+  /** What was sent without an id belongs to the call that the own offer opens, which may be another than this one became. */
+  #failed(cause: unknown, callId: string | undefined): SignalingError {
     const error = SignalingError.from(cause);
-    if (error.code === "no-call") {
+    if (error.code === "no-call" && callId !== undefined) {
       this.#options.onUnknown();
     }
     return error;
@@ -131,7 +152,12 @@ export class Outbox {
     if (this.#closed || (this.#callId !== undefined && this.#callId !== callId)) {
       this.#options.signaling.sendCallEnd({ callId, reason: "cancelled" }).catch(ignored);
     } else {
+      this.#hasOpened = true;
       this.identify(callId);
+      // At once, so that they share a frame.
+      for (const candidate of this.#early.splice(0)) {
+        this.candidate(candidate);
+      }
     }
   }
 }

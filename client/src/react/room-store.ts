@@ -172,7 +172,7 @@ export class RoomStore {
     try {
       this.#attach(calls.resume(stream));
     } catch {
-      releaseMedia(stream); // It ended, or the page went, while the devices were asked for.
+      // It ended, or the page went, while the devices were asked for; the stream has been released.
     }
   }
 
