@@ -118,15 +118,6 @@ export abstract class Actions extends Emitter<SignalingEvents> {
     return abortable(this.#candidates.add(candidate, callId), signal);
   }
 
-  /** Sends these candidates at once, in as few frames as they fit in. */
-  sendIceCandidates(
-    candidates: readonly (RTCIceCandidateInit | null)[],
-    { callId, signal }: OfCall = {},
-  ): Promise<AckFrame> {
-    const answer = this.#gate.open(callId).then(() => this.#sendAll(candidates, callId));
-    return abortable(answer, signal);
-  }
-
   /** Sends the candidates that wait for others: gathering is over. */
   flushIceCandidates(): void {
     this.#candidates.flush();
@@ -201,7 +192,9 @@ export abstract class Actions extends Emitter<SignalingEvents> {
       const some = rest.slice(0, most);
       const frame: SendCandidatesFrame = {
         action: "webrtc:ice-candidate",
-        ...(some.length === 1 ? { candidate: some[0] ?? null } : { candidates: some }),
+        ...(some.length === 1
+          ? { candidate: some[0] as RTCIceCandidateInit | null }
+          : { candidates: some }),
         callId,
       };
       answers.push(this.#requestInCall(frame));

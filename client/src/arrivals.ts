@@ -9,7 +9,7 @@ export class Arrivals {
   readonly #onFrame: (frame: ArrivingFrame) => void;
   readonly #onRepeat: () => void;
   readonly #onMissing: (callId: string) => void;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #timer: ReturnType<typeof setInterval> | undefined;
   /** The call in which a frame was asked for. */
   #asked: string | undefined;
 
@@ -39,7 +39,7 @@ export class Arrivals {
 
   /** Nothing can arrive at this time. */
   stop(): void {
-    clearTimeout(this.#timer);
+    clearInterval(this.#timer);
     this.#timer = undefined;
     this.#asked = undefined;
   }
@@ -50,20 +50,20 @@ export class Arrivals {
       this.stop();
     }
     if (gap) {
-      this.#timer ??= setTimeout(this.#late, OVERTAKEN_MS);
+      this.#timer ??= setInterval(this.#late, OVERTAKEN_MS);
     }
     frames.forEach(this.#onFrame);
   }
 
   readonly #late = (): void => {
     const { gap } = this.#delivery;
-    this.#timer = undefined;
-    if (gap && gap === this.#asked) {
+    if (!gap) {
+      this.stop();
+    } else if (gap === this.#asked) {
       // It did not come even so: what is behind it waits no longer.
       this.#pass(this.#delivery.skipGap());
-    } else if (gap) {
+    } else {
       this.#asked = gap;
-      this.#timer = setTimeout(this.#late, OVERTAKEN_MS);
       this.#onMissing(gap);
     }
   };

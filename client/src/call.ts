@@ -420,7 +420,6 @@ export class Call extends Emitter<CallEvents> {
     this.#local.release();
     this.#remote.release();
     this.#setState({ status: "ended", ...ending, durationMs });
-    this.removeAllListeners();
   }
 
   #setState(state: CallState): void {

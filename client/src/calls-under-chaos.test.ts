@@ -31,9 +31,9 @@ const KINDS: Record<string, Kind> = {
     mayEnd: ["timeout", "ice-failed"],
     isLossy: true,
   },
-  "pages are loaded again": { chaos: { hangUp: 0.05, picture: 0.1, reload: 0.1 } },
+  "pages are loaded again": { chaos: { hangUp: 0.05, picture: 0.1, reload: 0.3 } },
   "pages are loaded again, connections and paths break off": {
-    chaos: { ...CUTS, hangUp: 0.1, cut: 0.2, reload: 0.1 },
+    chaos: { ...CUTS, hangUp: 0.1, cut: 0.2, reload: 0.2 },
   },
 };
 

@@ -127,7 +127,6 @@ export class Calls extends Emitter<CallsEvents> {
     for (const stop of this.#stops) {
       stop();
     }
-    this.removeAllListeners();
   }
 
   #options() {

@@ -90,11 +90,6 @@ export class CandidateBatch {
     this.#timer = undefined;
   }
 
-  readonly #windowIsOver = (): void => {
-    this.#timer = undefined;
-    this.flush();
-  };
-
   #send(batch: Batch): Promise<AckFrame> {
     if (batch.over) {
       throw new SignalingError("no-call");
@@ -107,7 +102,10 @@ export class CandidateBatch {
   }
 
   #openWindow(): void {
-    this.#timer ??= setTimeout(this.#windowIsOver, this.#windowMs);
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      this.flush();
+    }, this.#windowMs);
   }
 }
 

@@ -33,7 +33,6 @@ export class Connection {
   readonly #options: ConnectionOptions;
   readonly #socket: WebSocket;
   readonly #pending = new Map<string, Settle>();
-  #over = false;
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
@@ -41,7 +40,12 @@ export class Connection {
     this.opened = this.#answer(OPENING);
     this.#socket.onopen = () => this.#pending.get(OPENING)?.(undefined);
     this.#socket.onmessage = this.#onMessage;
-    this.#socket.onclose = this.#onClose;
+    this.#socket.onclose = () => {
+      const error = this.#finish();
+      if (error) {
+        options.onLost(error);
+      }
+    };
   }
 
   /** Sends a frame; an `error` that answers it becomes a rejection. */
@@ -98,21 +102,12 @@ export class Connection {
     }
   };
 
-  readonly #onClose = (): void => {
-    const error = this.#finish();
-    if (error) {
-      this.#options.onLost(error);
-    }
-  };
-
   /** Why nothing is answered any more, if that is so from now on. */
   #finish(): SignalingError | undefined {
-    if (this.#over) {
+    if (!this.#socket.onclose) {
       return undefined;
     }
-    this.#over = true;
-    this.#socket.onmessage = null;
-    this.#socket.onclose = null;
+    this.#socket.onmessage = this.#socket.onclose = null;
     const error = new SignalingError(this.#pending.has(OPENING) ? "network" : "connection-lost");
     for (const settle of this.#pending.values()) {
       settle(error);

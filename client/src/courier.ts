@@ -24,9 +24,6 @@ type GoOn = (error?: SignalingError) => void;
  */
 export class Courier {
   readonly #options: CourierOptions;
-  /** Keeps ids apart from those of another page. */
-  readonly #idPrefix = String(Math.random()).slice(2);
-  #lastId = 0;
   #connection: Connection | undefined;
   #stoppedBy: SignalingError | undefined = new SignalingError("not-connected");
   /** What ends each wait, and what gives it up. */
@@ -38,7 +35,7 @@ export class Courier {
 
   /** An id that no other frame of this page has. */
   nextId(): string {
-    return `${this.#idPrefix}-${++this.#lastId}`;
+    return String(Math.random()).slice(2);
   }
 
   /** Everything that waits, and what comes, goes over this connection; without one it waits, or fails with the error. */

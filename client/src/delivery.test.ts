@@ -23,6 +23,15 @@ const arriving = (seq: number, callId = "a"): ArrivingFrame => ({
   candidate: { candidate: `${callId}${seq}` },
   seq,
 });
+const opening = (callId: string): ArrivingFrame => ({
+  action: "webrtc:offer",
+  from: { sessionId: "bob", displayName: "Bob" },
+  callId,
+  offer: { type: "offer", sdp: "v=0" },
+  type: "audio",
+  polite: true,
+  seq: 1,
+});
 const seqs = (frames: { seq?: number | undefined }[] | undefined) => frames?.map(({ seq }) => seq);
 
 describe("what is sent", () => {
@@ -120,7 +129,23 @@ describe("what is sent", () => {
     expect(delivery.missing("a", 0)[0]).toEqual({ ...OFFER, callId: "a", seq: 1 });
     expect(seqs(delivery.missing("a", 1))).toEqual([2, 3]);
     expect(delivery.missing("a", 3)).toEqual([]);
+    expect(seqs(delivery.missing("a", 2))).toEqual([3]);
     expect(delivery.missing("b", 0)).toEqual([]);
+  });
+
+  test("by the page before is not kept: the end of candidates has its numbers, as the peer waits for each", () => {
+    const delivery = new Delivery({ callId: "a", sent: 3, received: 1 });
+    delivery.number(ANSWER);
+    const missing = delivery.missing("a", 1);
+    expect(seqs(missing)).toEqual([2, 3, 4]);
+    expect(missing.slice(0, 2)).toMatchObject([candidate("a"), candidate("a")]);
+    expect(missing[2]).toMatchObject(ANSWER);
+  });
+
+  test.each([1e9, 501])("by the page before, %d frames, is no more than is kept", (sent) => {
+    const delivery = new Delivery({ callId: "a", sent, received: 1 });
+    expect(delivery.missing("a", 0)).toHaveLength(500);
+    expect(delivery.number(ANSWER).seq).toBe(sent + 1);
   });
 });
 
@@ -153,6 +178,40 @@ describe("what arrives", () => {
     delivery.receive(arriving(1));
     delivery.receive(arriving(2));
     expect(seqs(delivery.receive(arriving(1, "b")))).toEqual([1]);
+  });
+
+  test("to open a call ends the one before, though a candidate overtook it", () => {
+    const delivery = new Delivery();
+    delivery.number(candidate("a"));
+    delivery.receive(arriving(2, "b"));
+    expect(seqs(delivery.receive(opening("b")))).toEqual([1, 2]);
+    delivery.receive(arriving(2, "a"));
+    expect(delivery.progress).toEqual({ callId: "b", sent: 0, received: 2 });
+    expect(delivery.number(candidate("a")).seq).toBeUndefined();
+  });
+
+  test("to open a call ends one that only rang", () => {
+    const delivery = new Delivery();
+    delivery.receive(opening("a"));
+    delivery.receive(opening("b"));
+    expect(delivery.receive(arriving(2, "a"))).toEqual([]);
+    expect(seqs(delivery.receive(arriving(2, "b")))).toEqual([2]);
+  });
+
+  test("before the opening offer of another call is perhaps of the next: that is not over", () => {
+    const delivery = new Delivery();
+    delivery.receive(arriving(2, "b"));
+    delivery.receive(opening("a"));
+    expect(seqs(delivery.receive(opening("b")))).toEqual([1]);
+  });
+
+  test("comes once more if it is expected", () => {
+    const delivery = new Delivery();
+    delivery.number(candidate("a"));
+    delivery.receive(arriving(1));
+    delivery.expect("a");
+    expect(seqs(delivery.receive(arriving(1)))).toEqual([1]);
+    expect(delivery.number(candidate("a")).seq).toBe(2);
   });
 
   test("of a call that is over is passed on no more, and does not disturb the next", () => {
@@ -195,6 +254,12 @@ describe("progress", () => {
     expect(delivery.number(candidate("a")).seq).toBe(5);
     expect(delivery.receive(arriving(7))).toBeUndefined();
     expect(seqs(delivery.receive(arriving(8)))).toEqual([8]);
+  });
+
+  test("that names no call is none", () => {
+    const delivery = new Delivery({ sent: 4, received: 7 });
+    expect(delivery.progress).toBeUndefined();
+    expect(delivery.number(OFFER).seq).toBe(1);
   });
 
   test("is none after the end of the call", () => {

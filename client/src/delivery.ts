@@ -38,13 +38,19 @@ export class Delivery {
   readonly #held = new Map<number, ArrivingFrame>();
   #former: string[] = [];
 
-  /** Of a call in which this side has sent nothing, everything has to come again: what rang does no more. */
+  /**
+   * Of a call in which this side has sent nothing, everything has to come again: what rang does no more. What the page before
+   * sent is not kept, but the peer waits for every number: in its place stands the end of candidates, which tells nothing new.
+   */
   constructor({ callId, sent = 0, received = 0 }: Partial<Progress> = {}) {
-    if (sent) {
+    if (callId && sent) {
       this.#callId = callId;
       this.#receivedIn = callId;
-      this.#sent = sent;
       this.#received = received;
+      this.#sent = Math.max(sent - MOST_KEPT, 0);
+      while (this.#sent < sent) {
+        this.number({ action: "webrtc:ice-candidate", candidate: null, callId });
+      }
     }
   }
 
@@ -100,17 +106,27 @@ export class Delivery {
       this.#sendIn();
     }
     if (this.#receivedIn === over) {
-      this.#receiveIn();
+      this.expect();
     }
   }
 
-  /** What the peer has not got of a call, in order; it has everything up to `lastSeq`. */
+  /**
+   * What the peer has not got of a call, in order; it has everything up to `lastSeq`. All of it is kept: a page of the peer's
+   * that is loaded again may ask for more than the one before.
+   */
   missing(callId: string, lastSeq: number): NumberedFrame[] {
     if (callId !== this.#callId) {
       return [];
     }
-    this.#kept = this.#kept.filter(({ seq = 0 }) => seq > lastSeq);
-    return this.#kept.map((frame) => ({ ...frame, callId }));
+    const missing = this.#kept.filter(({ seq = 0 }) => seq > lastSeq);
+    return missing.map((frame) => ({ ...frame, callId }));
+  }
+
+  /** Everything of the call is to come, from its first frame on; without a `callId`, of whatever call one comes next. */
+  expect(callId?: string): void {
+    this.#receivedIn = callId;
+    this.#received = 0;
+    this.#held.clear();
   }
 
   /** The frames that can be passed on now, in order; undefined if this one has come before. */
@@ -122,12 +138,11 @@ export class Delivery {
     if (seq === undefined) {
       return [frame];
     }
+    if ("polite" in frame) {
+      this.#endOthers(callId);
+    }
     if (callId !== this.#receivedIn) {
-      if ("polite" in frame && callId !== this.#callId) {
-        // Nobody can call who is in a call: that one is over, though its end did not arrive.
-        this.ended();
-      }
-      this.#receiveIn(callId);
+      this.expect(callId);
     }
     if (seq <= this.#received || this.#held.has(seq)) {
       return undefined;
@@ -144,16 +159,22 @@ export class Delivery {
     return this.#inOrder();
   }
 
+  /**
+   * Nobody can call who is in a call: that one is over, though its end did not arrive. One of which nothing has arrived in
+   * order is perhaps the next.
+   */
+  #endOthers(callId: string): void {
+    for (const other of [this.#callId, this.#received && this.#receivedIn]) {
+      if (other && other !== callId) {
+        this.ended(other);
+      }
+    }
+  }
+
   #sendIn(callId?: string): void {
     this.#callId = callId;
     this.#sent = 0;
     this.#kept = [];
-  }
-
-  #receiveIn(callId?: string): void {
-    this.#receivedIn = callId;
-    this.#received = 0;
-    this.#held.clear();
   }
 
   #inOrder(): ArrivingFrame[] {

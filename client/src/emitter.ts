@@ -15,13 +15,9 @@ export class Emitter<Events extends object> {
 
   /** Calls every listener; one that throws is reported and does not keep the others from hearing. */
   protected emit<E extends keyof Events>(event: E, value: Events[E]): void {
-    for (const listener of [...(this.#listeners.get(event) ?? [])]) {
+    for (const listener of new Set(this.#listeners.get(event))) {
       safely(() => (listener as (value: Events[E]) => void)(value));
     }
-  }
-
-  protected removeAllListeners(): void {
-    this.#listeners.clear();
   }
 }
 

@@ -3,6 +3,7 @@ import type { SignalingClientOptions } from "./options.js";
 import { SignalingClient } from "./signaling-client.js";
 import { FakeHttp, problem } from "./testing/fake-http.js";
 import { established, FakeWebSocket } from "./testing/fake-web-socket.js";
+import { sendAtOnce } from "./testing/send-as.js";
 import { settle } from "./testing/settle.js";
 
 const ignored = () => undefined;
@@ -152,7 +153,7 @@ describe("the service", () => {
     client.on("webrtc:answer", answered);
     const answer = { type: "answer", sdp: "v=0" };
     socket().receive({ action: "webrtc:answer", from: BOB, callId: "c-2", seq: 1, answer });
-    client.sendIceCandidates([{ candidate: "y" }], { callId: "c-2" }).catch(ignored);
+    sendAtOnce(client, [{ candidate: "y" }], { callId: "c-2" }).catch(ignored);
     await settle();
     expect(answered).toHaveBeenCalledOnce();
     expect(socket().latest("webrtc:ice-candidate").seq).toBe(2);
@@ -160,7 +161,7 @@ describe("the service", () => {
 
   test("refuses late what was sent without a call: one that has begun since goes on", async () => {
     await connected();
-    client.sendIceCandidates([{ candidate: "x" }]).catch(ignored);
+    sendAtOnce(client, [{ candidate: "x" }]).catch(ignored);
     await settle();
     const { id } = socket().latest("webrtc:ice-candidate");
     const heard = vi.fn();
@@ -251,7 +252,7 @@ describe("the app", () => {
     socket().break();
     const abort = new AbortController();
     const failed = expect(
-      client.sendIceCandidates([null], { callId: "c-1", signal: abort.signal }),
+      sendAtOnce(client, [null], { callId: "c-1", signal: abort.signal }),
     ).rejects.toMatchObject({ code: "aborted" });
     await settle();
     abort.abort();

@@ -12,11 +12,9 @@ export type TokenProvider = (wish: { renew: boolean }) => string | Promise<strin
 export type NewSession = GuestSession & { isNew: boolean };
 
 export interface IdentityOptions {
-  sessions: Sessions;
   /** A token kept from before, or where to get one. */
   token?: string | TokenProvider | undefined;
   displayName?: string | undefined;
-  onSession: (session: NewSession) => void;
 }
 
 /** Codes that say that there is no such session. */
@@ -27,7 +25,9 @@ const GONE = ["session-not-found", "session-ended", "unauthorized"];
  * many ask at once, the service is asked once.
  */
 export class Identity {
-  readonly #options: IdentityOptions;
+  readonly #sessions: Sessions;
+  readonly #displayName: string | undefined;
+  readonly #onSession: (session: NewSession) => void;
   readonly #provider: TokenProvider | undefined;
   #token: string | undefined;
   #doubted = false;
@@ -35,18 +35,24 @@ export class Identity {
   /** When the token that was made or renewed last runs out, ISO 8601 in UTC; of the app's own this is not known. */
   tokenExpiresAt: string | undefined;
 
-  constructor(options: IdentityOptions) {
-    this.#options = options;
-    if (typeof options.token === "function") {
-      this.#provider = options.token;
+  constructor(
+    { token, displayName }: IdentityOptions,
+    sessions: Sessions,
+    onSession: (session: NewSession) => void,
+  ) {
+    this.#sessions = sessions;
+    this.#displayName = displayName;
+    this.#onSession = onSession;
+    if (typeof token === "function") {
+      this.#provider = token;
     } else {
-      this.#token = options.token;
+      this.#token = token;
     }
   }
 
   /** What to connect with: a ticket, as servers on the way may log a URL. */
   async pass(): Promise<string> {
-    return (await this.present((token) => this.#options.sessions.ticket(token))).ticket;
+    return (await this.present((token) => this.#sessions.ticket(token))).ticket;
   }
 
   /** What the service gives for the token; one that turns out to have run out is renewed, once. */
@@ -101,7 +107,6 @@ export class Identity {
   }
 
   async #renewed(): Promise<string> {
-    const { sessions } = this.#options;
     const before = this.#token;
     if (this.#provider) {
       try {
@@ -113,17 +118,16 @@ export class Identity {
     if (!before) {
       throw new SignalingError("session-not-found");
     }
-    return this.#made(await sessions.refresh(before), false);
+    return this.#made(await this.#sessions.refresh(before), false);
   }
 
   async #created(): Promise<string> {
-    const { sessions, displayName } = this.#options;
-    return this.#made(await sessions.create(displayName), true);
+    return this.#made(await this.#sessions.create(this.#displayName), true);
   }
 
   #made(session: GuestSession, isNew: boolean): string {
     this.tokenExpiresAt = session.tokenExpiresAt;
-    this.#options.onSession({ ...session, isNew });
+    this.#onSession({ ...session, isNew });
     return this.#keep(session.token);
   }
 

@@ -7,6 +7,7 @@ import { SignalingClient } from "./signaling-client.js";
 import { FakeHttp, problem, session } from "./testing/fake-http.js";
 import { FakeService } from "./testing/fake-service.js";
 import { established } from "./testing/fake-web-socket.js";
+import { sendAtOnce } from "./testing/send-as.js";
 import { settle } from "./testing/settle.js";
 
 const ignored = () => undefined;
@@ -498,10 +499,6 @@ describe("the signal of a method", () => {
     ["joinRoom", (ann, signal) => ann.joinRoom("kitchen", { signal })],
     ["sendOffer", (ann, signal) => ann.sendOffer(OFFER, "video", { signal })],
     ["sendIceCandidate", (ann, signal) => ann.sendIceCandidate(null, { callId: "c-1", signal })],
-    [
-      "sendIceCandidates",
-      (ann, signal) => ann.sendIceCandidates([null], { callId: "c-1", signal }),
-    ],
     ["sendCallEnd", (ann, signal) => ann.sendCallEnd({ signal })],
   ])("ends the waiting: %s", async (_, send) => {
     const ann = await connected();
@@ -545,7 +542,7 @@ describe("a call", () => {
     const { ann, bob } = await inCall();
     const heard = candidates(bob);
     service.weather = () => (arrived("webrtc:ice-candidate").length === 1 ? "lost" : 0);
-    ann.sendIceCandidates([{ candidate: "1" }], { callId: "c-1" }).catch(ignored);
+    sendAtOnce(ann, [{ candidate: "1" }], { callId: "c-1" }).catch(ignored);
     await pass();
     service.weather = () => 0;
     service.cut("ann");
@@ -605,7 +602,8 @@ describe("a call", () => {
     const heard = candidates(bob);
     service.cut("bob");
     for (const candidate of ["1", "2", "3"]) {
-      ann.sendIceCandidates([{ candidate }], { callId: "c-1" }).catch(ignored);
+      sendAtOnce(ann, [{ candidate }], { callId: "c-1" }).catch(ignored);
+      await settle();
     }
     await pass(1000);
     expect(heard).toEqual(["1", "2", "3"]);
@@ -624,10 +622,10 @@ describe("a call", () => {
     const { ann, bob } = await inCall();
     const heard = candidates(bob);
     service.weather = () => (arrived("webrtc:ice-candidate").length === 1 ? "lost" : 0);
-    ann.sendIceCandidates([{ candidate: "1" }]).catch(ignored);
+    sendAtOnce(ann, [{ candidate: "1" }]).catch(ignored);
     await pass();
     service.weather = () => 0;
-    ann.sendIceCandidates([{ candidate: "2" }]).catch(ignored);
+    sendAtOnce(ann, [{ candidate: "2" }]).catch(ignored);
     await pass(2999);
     expect(heard).toEqual([]);
     await pass(1);
@@ -653,6 +651,35 @@ describe("a call", () => {
     again.connect().catch(ignored);
     await pass();
     expect(offers).toMatchObject([{ callId: "c-1", offer: OFFER, seq: 1 }]);
+  });
+
+  test("whose answer was lost with its page rings again, and is answered without a gap", async () => {
+    const { ann, bob } = await inCall();
+    const heardByAnn: string[] = [];
+    ann.on("webrtc:answer", ({ answer }) => heardByAnn.push(answer.sdp));
+    service.weather = () => "lost";
+    bob.sendAnswer({ type: "answer", sdp: "lost" }, { callId: "c-1" }).catch(ignored);
+    await pass();
+    const { progress } = bob;
+    clients.pop()?.close();
+    service.weather = () => 0;
+    const again = client("bob", { progress });
+    const offers: OfferFrame[] = [];
+    again.on("webrtc:offer", (offer) => offers.push(offer));
+    again.connect().catch(ignored);
+    await pass();
+    expect(offers).toMatchObject([{ callId: "c-1", seq: 1 }]);
+    again.sendAnswer({ type: "answer", sdp: "again" }, { callId: "c-1" }).catch(ignored);
+    await pass(3000);
+    expect(heardByAnn).toEqual(["again"]);
+  });
+
+  test("that rings is not asked for again by a page that has its offer", async () => {
+    const { offers } = await inCall();
+    service.cut("bob");
+    await pass(1000);
+    expect(arrived("session:hello", "bob")).toHaveLength(2);
+    expect(offers).toHaveLength(1);
   });
 
   test("goes on in a page that was loaded again and knows how far it had come", async () => {
@@ -728,6 +755,19 @@ describe("a call", () => {
     await pass(1000);
     expect(forgotten).toHaveBeenCalledWith("c-1");
     expect(ann.progress).toBeUndefined();
+  });
+
+  test("that the service does not know any more when a frame is asked for is forgotten too", async () => {
+    const { bob } = await inCall();
+    const forgotten = vi.fn();
+    bob.on("forgotten", forgotten);
+    service.forgetCall();
+    const from = { sessionId: "ann", displayName: "Ann" };
+    const frame = { action: "webrtc:ice-candidate", from, callId: "c-1", seq: 9 };
+    service.connectionOf("bob")?.deliver({ ...frame, candidate: null });
+    await pass(3000);
+    expect(forgotten).toHaveBeenCalledWith("c-1");
+    expect(bob.progress).toBeUndefined();
   });
 });
 

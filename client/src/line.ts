@@ -39,7 +39,7 @@ export abstract class Line extends Actions {
   /** Gives up what is being dialled. */
   protected abstract hangUp(): void;
   /** There is a connection, unless a listener gave it up already: over the one before nothing more is sent. */
-  protected abstract up(greeted: Greeted, rolledOver: boolean): void;
+  protected abstract up(greeted: Greeted, rolledOver: boolean, isFirst: boolean): void;
   /** There is no connection; with `final`, there will be none unless the app asks for it. */
   protected abstract down(error: SignalingError, final: boolean): void;
   protected abstract stateChanged(state: ConnectionState): void;
@@ -152,6 +152,7 @@ export abstract class Line extends Actions {
 
   #adopt(greeted: Greeted): void {
     const rolledOver = this.#rollingOver;
+    const isFirst = !this.#connectedAt;
     this.#rollingOver = false;
     this.#forgetRetired();
     if (this.connection) {
@@ -163,7 +164,7 @@ export abstract class Line extends Actions {
     if (this.#state.status !== "connected") {
       this.#setState({ status: "connected" });
     }
-    this.up(greeted, rolledOver);
+    this.up(greeted, rolledOver, isFirst);
   }
 
   /** What it did not answer is asked again, over the connection that there is. */

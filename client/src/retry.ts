@@ -14,10 +14,7 @@ const ATTEMPTS = 10;
 /** 1 s doubling to 5 s, each up to a fifth shorter by chance, ten attempts. */
 export function defaultRetryPolicy(random: () => number = Math.random): NextRetryDelayInMs {
   return ({ failedAttempts }) => {
-    if (failedAttempts >= ATTEMPTS) {
-      return null;
-    }
     const delay = Math.min(FIRST_DELAY_MS * 2 ** failedAttempts, LONGEST_DELAY_MS);
-    return Math.round(delay * (1 - random() / 5));
+    return failedAttempts < ATTEMPTS ? Math.round(delay * (1 - random() / 5)) : null;
   };
 }

@@ -57,6 +57,19 @@ test("refresh, tickets, revoke and ICE servers carry the token", async () => {
   );
 });
 
+test("the browser's own fetch may be given: it is called as a function", async () => {
+  const of: unknown[] = [];
+  async function fetch(this: unknown): Promise<Response> {
+    of.push(this);
+    return Response.json(session("t"));
+  }
+  await new Sessions("https://api.example", fetch).create();
+  vi.stubGlobal("fetch", fetch);
+  await new Sessions("https://api.example").create();
+  vi.unstubAllGlobals();
+  expect(of).toEqual([undefined, undefined]);
+});
+
 describe("failures", () => {
   test("a problem becomes the error of its code, with all that it tells", async () => {
     const { fake, sessions } = http();

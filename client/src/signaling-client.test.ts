@@ -5,7 +5,7 @@ import { SignalingClient } from "./signaling-client.js";
 import { examples } from "./testing/examples.js";
 import { FakeHttp, problem } from "./testing/fake-http.js";
 import { established, FakeWebSocket } from "./testing/fake-web-socket.js";
-import { sendAs } from "./testing/send-as.js";
+import { sendAs, sendAtOnce } from "./testing/send-as.js";
 import { settle } from "./testing/settle.js";
 
 /** Examples of what a method never writes: nulls for absent members, members of no meaning, a list of one. */
@@ -474,8 +474,9 @@ describe("requests", () => {
     client.sendOffer({ type: "offer", sdp: "v=0" }, "audio").catch(ignored);
     await settle();
     socket.answer("webrtc:offer", { action: "ack", delivery: "delivered", callId: "a" });
-    client.sendIceCandidates([null], { callId: "a" }).catch(ignored);
-    client.sendIceCandidates([{}], { callId: "a" }).catch(ignored);
+    sendAtOnce(client, [null], { callId: "a" }).catch(ignored);
+    await settle();
+    sendAtOnce(client, [{}], { callId: "a" }).catch(ignored);
     await settle();
     socket.receive({ action: "webrtc:call-end", callId: "a", reason: "hangup" });
     client.sendAnswer({ type: "answer", sdp: "v=0" }, { callId: "b" }).catch(ignored);

@@ -26,7 +26,7 @@ export class SignalingClient extends Line {
   declare readonly sessions: Sessions;
   readonly #options: SignalingClientOptions;
   readonly #diagnostics: Diagnostics = {
-    reconnects: -1,
+    reconnects: 0,
     rollOvers: 0,
     sent: 0,
     repeated: 0,
@@ -47,13 +47,9 @@ export class SignalingClient extends Line {
     super(options);
     this.#options = options;
     this.sessions = new Sessions(options.apiUrl, options.fetch);
-    this.#identity = new Identity({
-      ...options,
-      sessions: this.sessions,
-      onSession: (session) => {
-        this.#log("info", session.isNew ? "new session" : "new token");
-        this.emit("session", session);
-      },
+    this.#identity = new Identity(options, this.sessions, (session) => {
+      this.#log("info", session.isNew ? "new session" : "new token");
+      this.emit("session", session);
     });
     this.#courier = new Courier({
       ...options,
@@ -76,7 +72,7 @@ export class SignalingClient extends Line {
   }
 
   get diagnostics(): Readonly<Diagnostics> {
-    return { ...this.#diagnostics, reconnects: Math.max(this.#diagnostics.reconnects, 0) };
+    return { ...this.#diagnostics };
   }
 
   /** How far the call has come: with it and the token, a page that is loaded again goes on with it. */
@@ -94,6 +90,7 @@ export class SignalingClient extends Line {
     }
     signal?.addEventListener("abort", this.#abort);
     if (!this.established) {
+      this.#courier.use();
       this.begin();
     }
     while (!this.established) {
@@ -149,24 +146,36 @@ export class SignalingClient extends Line {
     this.#opening?.close();
   }
 
-  protected override up({ connection, established, callId }: Greeted, rolledOver: boolean): void {
+  protected override up(
+    { connection, established, callId }: Greeted,
+    rolledOver: boolean,
+    isFirst: boolean,
+  ): void {
     const { connectionId, call } = established;
     this.#log("info", "greeted", { connectionId });
-    this.#diagnostics[rolledOver ? "rollOvers" : "reconnects"]++;
-    if (callId && callId !== call?.callId) {
-      this.callIsOver(callId);
-      this.emit("forgotten", callId);
+    if (!isFirst) {
+      this.#diagnostics[rolledOver ? "rollOvers" : "reconnects"]++;
     }
+    this.#reconcile(callId, established);
     if (this.established !== established) {
       return; // A listener gave it up.
     }
     this.#perhapsUnheard = !!call;
     this.#keepUp(established);
     this.#courier.use(connection);
-    if (call && call.callId !== callId && (call.role === "caller" || call.state === "ringing")) {
-      // The hello could not name it, and some of it may be lost with the connection before. One that was taken
-      // is another page's, or this one's before it was loaded again.
-      this.#askFor(call.callId);
+    if (call) {
+      const isKnown = call.callId === callId;
+      const rings = call.state === "ringing";
+      const comesAgain = isFirst && isKnown && rings;
+      if (comesAgain) {
+        // The page before had the offer; this one has neither that nor its answer, which did not arrive.
+        this.delivery.expect(callId);
+      }
+      // The hello could not name one that is not known, and some of it may be lost with the connection before. One
+      // that was taken is another page's, or this one's before it was loaded again.
+      if (comesAgain || (!isKnown && (rings || call.role === "caller"))) {
+        this.#askFor(call.callId);
+      }
     }
     this.emit("connection:established", established);
   }
@@ -188,9 +197,6 @@ export class SignalingClient extends Line {
       !this.#diagnostics.lastError?.retryAfterMs
         ? this.#identity.pass().catch(ignored)
         : undefined;
-    if (state.status === "connecting") {
-      this.#courier.use();
-    }
     this.#log(state.status === "failed" ? "error" : "info", state.status);
     this.emit("state", state);
   }
@@ -200,14 +206,11 @@ export class SignalingClient extends Line {
   #keepUp(established: EstablishedFrame): void {
     this.#upkeep?.stop();
     this.#upkeep = new Upkeep(
-      {
-        beat: () => this.networkChanged(),
-        renew: () => this.#identity.renew(),
-        tokenExpiresAt: () => this.#identity.tokenExpiresAt,
-        refresh: (token) => this.#requestNow({ action: "session:refresh", token }),
-        rollOver: () => this.rollOver(),
-      },
       established,
+      this.#identity,
+      (token) => this.#requestNow({ action: "session:refresh", token }),
+      () => this.networkChanged(),
+      () => this.rollOver(),
     );
   }
 
@@ -231,9 +234,19 @@ export class SignalingClient extends Line {
     return connection.request({ ...frame, id: this.#courier.nextId() });
   }
 
+  /** A call that the service does not name is over. */
+  #reconcile(callId: string | undefined, { call }: EstablishedFrame): void {
+    if (callId && callId !== call?.callId) {
+      this.callIsOver(callId);
+      this.emit("forgotten", callId);
+    }
+  }
+
   /** Has the peer send again what has not arrived of a call. */
   #askFor(callId: string): void {
-    this.#requestNow(this.#hello(callId)).catch(ignored);
+    this.#requestNow(this.#hello(callId))
+      .then((established) => this.#reconcile(callId, established))
+      .catch(ignored);
   }
 
   /** A greeting that says up to where everything of a call has arrived. */

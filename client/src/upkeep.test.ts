@@ -17,19 +17,21 @@ let renew: () => Promise<string>;
 /** @param lifeSeconds what is left of the token's life */
 function begin(lifeSeconds: number): void {
   upkeep = new Upkeep(
+    established({ serverTime: at(0), tokenExpiresAt: at(lifeSeconds), reconnectBefore: at(6600) }),
     {
-      beat: () => undefined,
       renew: () => {
         renewed++;
         return renew();
       },
-      tokenExpiresAt: () => tokenExpiresAt,
-      refresh: async (token) => refreshed.push(token),
-      rollOver: async () => {
-        rolledOver++;
+      get tokenExpiresAt() {
+        return tokenExpiresAt;
       },
     },
-    established({ serverTime: at(0), tokenExpiresAt: at(lifeSeconds), reconnectBefore: at(6600) }),
+    async (token) => refreshed.push(token),
+    () => undefined,
+    async () => {
+      rolledOver++;
+    },
   );
 }
 

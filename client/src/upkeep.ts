@@ -2,17 +2,12 @@ import type { SignalingError } from "./errors.js";
 import type { EstablishedFrame } from "./frames.js";
 import { LONGEST_TIMER_MS, ROLL_OVER_AGAIN_MS } from "./patience.js";
 
-export interface UpkeepOptions {
-  /** Finds out whether the connection still answers. */
-  beat: () => void;
+/** Where new tokens are from. */
+export interface TokenSource {
   /** Gets a new token over HTTP. */
-  renew: () => Promise<string>;
+  renew(): Promise<string>;
   /** When the token that was renewed runs out, ISO 8601 in UTC, if that is known. */
-  tokenExpiresAt: () => string | undefined;
-  /** Puts a token behind the connection. */
-  refresh: (token: string) => Promise<unknown>;
-  /** Goes over to a new connection, for which it is time. */
-  rollOver: () => Promise<void>;
+  readonly tokenExpiresAt: string | undefined;
 }
 
 /** A token is renewed, and the connection made anew, after this share of its life. */
@@ -24,7 +19,9 @@ const UNKNOWN_LIFE_MS = 60_000;
 
 /** Keeps a connection alive: heartbeats, a new token and a new connection before the old ones run out. */
 export class Upkeep {
-  readonly #options: UpkeepOptions;
+  readonly #tokens: TokenSource;
+  readonly #refresh: (token: string) => Promise<unknown>;
+  readonly #goOver: () => Promise<void>;
   /** What the service's clock is ahead of this one, which may be wrong. */
   readonly #aheadMs: number;
   readonly #heartbeat: ReturnType<typeof setInterval>;
@@ -34,11 +31,24 @@ export class Upkeep {
   #renewing: Promise<void> | undefined;
   #stopped = false;
 
-  /** Begins, with what the service said of this connection. */
-  constructor(options: UpkeepOptions, established: EstablishedFrame) {
-    this.#options = options;
+  /**
+   * Begins, with what the service said of this connection.
+   * @param refresh puts a token behind the connection
+   * @param beat finds out whether the connection still answers
+   * @param rollOver goes over to a new connection, for which it is time
+   */
+  constructor(
+    established: EstablishedFrame,
+    tokens: TokenSource,
+    refresh: (token: string) => Promise<unknown>,
+    beat: () => void,
+    rollOver: () => Promise<void>,
+  ) {
+    this.#tokens = tokens;
+    this.#refresh = refresh;
+    this.#goOver = rollOver;
     this.#aheadMs = Date.parse(established.serverTime) - Date.now();
-    this.#heartbeat = setInterval(options.beat, established.heartbeatSeconds * 1000);
+    this.#heartbeat = setInterval(beat, established.heartbeatSeconds * 1000);
     this.#renewAfterMs = this.#beforeMs(established.tokenExpiresAt);
     this.#renewIn(this.#renewAfterMs);
     this.#rollOverIn(this.#beforeMs(established.reconnectBefore));
@@ -70,7 +80,7 @@ export class Upkeep {
   #rollOverIn(ms: number): void {
     if (!this.#stopped) {
       this.#rollOver = setTimeout(async () => {
-        await this.#options.rollOver();
+        await this.#goOver();
         this.#rollOverIn(ROLL_OVER_AGAIN_MS);
       }, ms);
     }
@@ -86,13 +96,12 @@ export class Upkeep {
   }
 
   async #renew(): Promise<void> {
-    const { renew, tokenExpiresAt, refresh } = this.#options;
     try {
-      const token = await renew();
+      const token = await this.#tokens.renew();
       if (!this.#stopped) {
-        await refresh(token);
+        await this.#refresh(token);
       }
-      const end = tokenExpiresAt();
+      const end = this.#tokens.tokenExpiresAt;
       this.#renewIn(end ? this.#beforeMs(end) : Math.max(this.#renewAfterMs, UNKNOWN_LIFE_MS));
     } catch (error) {
       if ((error as SignalingError).retryable) {

@@ -163,10 +163,10 @@ export class FakeMediaConnection extends EventTarget {
       : undefined;
   }
 
-  /** Nothing is under negotiation, and each has the description that the other has of itself. */
+  /** Nothing is under negotiation, and each knows what the other says of itself. */
   agreesWith(other: FakeMediaConnection): boolean {
     const [own, others] = [this.#descriptions, other.#descriptions];
-    return own.knowsLatestOf(others) && others.knowsLatestOf(own);
+    return own.knows(others) && others.knows(own);
   }
 
   get #sent(): Kind[] {

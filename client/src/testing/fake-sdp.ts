@@ -54,6 +54,11 @@ export class FakeSdp {
     return { type: this.type, sdp: this.#sdp };
   }
 
+  /** The same in all versions that say the same. */
+  get content(): string {
+    return [this.origin, this.fragment, ...this.sent].join();
+  }
+
   get hasCandidates(): boolean {
     return this.#sdp.includes("a=candidate:");
   }

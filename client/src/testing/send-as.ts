@@ -1,3 +1,4 @@
+import type { OfCall } from "../actions.js";
 import type { ClientFrame } from "../frames.js";
 import type { SignalingClient } from "../signaling-client.js";
 
@@ -15,7 +16,7 @@ export async function sendAs(client: SignalingClient, frame: ClientFrame): Promi
     case "webrtc:ice-candidate":
       return frame.candidates === undefined
         ? client.sendIceCandidate(frame.candidate ?? null, { callId: frame.callId })
-        : client.sendIceCandidates(frame.candidates, { callId: frame.callId });
+        : sendAtOnce(client, frame.candidates, { callId: frame.callId });
     case "webrtc:call-end":
       return client.sendCallEnd({ callId: frame.callId, reason: frame.reason });
     case "webrtc:call-reject":
@@ -31,4 +32,15 @@ export async function sendAs(client: SignalingClient, frame: ClientFrame): Promi
     default:
       throw new Error(`The client sends ${frame.action} by itself`);
   }
+}
+
+/** Sends candidates without waiting for others: the answer to the frame that the last of them went in. */
+export function sendAtOnce(
+  client: SignalingClient,
+  candidates: readonly (RTCIceCandidateInit | null)[],
+  call: OfCall = {},
+): Promise<unknown> {
+  const answers = candidates.map((candidate) => client.sendIceCandidate(candidate, call));
+  client.flushIceCandidates();
+  return Promise.all(answers);
 }
