@@ -43,7 +43,7 @@ const USUAL_ENDS: EndReason[] = ["hangup", "cancelled", "rejected", "peer-discon
 /** More of them search for longer: `CHAOS_SEEDS=5000 npx vitest run calls-under-chaos`. */
 const SEEDS = Number(process.env.CHAOS_SEEDS ?? 25);
 /** Seeds beyond those that once told of a bug. */
-const ONCE_WRONG = [89, 109, 120, 147];
+const ONCE_WRONG = [64, 89, 109, 120, 147, 774, 1013, 2788, 3957];
 /** One alone tells its story: `CHAOS_SEED=17 npx vitest run calls-under-chaos -t "both call"`. */
 const { CHAOS_SEED } = process.env;
 

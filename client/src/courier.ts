@@ -4,17 +4,6 @@ import { SignalingError } from "./errors.js";
 import type { ClientFrame, ReplyTo } from "./frames.js";
 import { MOST_TRIES, PAUSE_MS, REPEATABLE_FOR_MS } from "./patience.js";
 
-export interface CourierOptions {
-  /** Most frames that may wait for a connection. Default 200. */
-  maxWaitingFrames?: number;
-  onSend: (frame: Identified<ClientFrame>, again: boolean) => void;
-  onError: (error: SignalingError) => void;
-  /** Puts a new token behind this connection, or sees to another; rejects never. */
-  refresh: (connection: Connection) => Promise<unknown>;
-  /** This connection does not answer any more, or its session is gone: another is needed. */
-  onUseless: (connection: Connection, error: SignalingError) => void;
-}
-
 /** Ends a wait: for good, or with an error. */
 type GoOn = (error?: SignalingError) => void;
 
@@ -23,14 +12,35 @@ type GoOn = (error?: SignalingError) => void;
  * with one id for all its repetitions. Frames sent while there is no connection wait, in order.
  */
 export class Courier {
-  readonly #options: CourierOptions;
+  readonly #maxWaitingFrames: number;
+  readonly #onSend: (frame: Identified<ClientFrame>, again: boolean) => void;
+  readonly #onError: (error: SignalingError) => void;
+  readonly #refresh: () => Promise<unknown>;
+  readonly #onUseless: (connection: Connection, error: SignalingError) => void;
   #connection: Connection | undefined;
   #stoppedBy: SignalingError | undefined = new SignalingError("not-connected");
   /** What ends each wait, and what gives it up. */
   readonly #waiting = new Map<GoOn, AbortSignal | undefined>();
 
-  constructor(options: CourierOptions) {
-    this.#options = options;
+  /**
+   * @param maxWaitingFrames may wait for a connection
+   * @param onSend gets each frame that goes out; `again` if it did before
+   * @param onError gets each failure of a frame, also of those that are sent again
+   * @param refresh puts a new token behind the connection
+   * @param onUseless this connection does not answer any more, or its session is gone: another is needed
+   */
+  constructor(
+    maxWaitingFrames = 200,
+    onSend: (frame: Identified<ClientFrame>, again: boolean) => void,
+    onError: (error: SignalingError) => void,
+    refresh: () => Promise<unknown>,
+    onUseless: (connection: Connection, error: SignalingError) => void,
+  ) {
+    this.#maxWaitingFrames = maxWaitingFrames;
+    this.#onSend = onSend;
+    this.#onError = onError;
+    this.#refresh = refresh;
+    this.#onUseless = onUseless;
   }
 
   /** An id that no other frame of this page has. */
@@ -64,7 +74,7 @@ export class Courier {
     for (let tries = 1; ; tries++) {
       while (!this.#connection) {
         const wanted = [...this.#waiting.values()].filter((one) => !one?.aborted);
-        if (wanted.length >= (this.#options.maxWaitingFrames ?? 200)) {
+        if (wanted.length >= this.#maxWaitingFrames) {
           throw new SignalingError("queue-full");
         }
         await this.connected(undefined, signal);
@@ -73,12 +83,12 @@ export class Courier {
         throw new SignalingError("aborted");
       }
       const connection = this.#connection;
-      this.#options.onSend(frame, again || tries > 1);
+      this.#onSend(frame, again || tries > 1);
       try {
         return await connection.request(frame);
       } catch (cause) {
         const error = cause as SignalingError;
-        this.#options.onError(error);
+        this.#onError(error);
         if (Date.now() > giveUpAt) {
           throw error;
         }
@@ -96,14 +106,14 @@ export class Courier {
       }
     } else if (code === "no-answer") {
       if (tries > 1) {
-        this.#options.onUseless(connection, error);
+        this.#onUseless(connection, error);
       }
     } else if (tries > MOST_TRIES) {
       throw error;
     } else if (code === "session-not-found") {
-      this.#options.onUseless(connection, error);
+      this.#onUseless(connection, error);
     } else if (code === "session-expired") {
-      await this.#options.refresh(connection);
+      await this.#refresh().catch((cause) => this.#onUseless(connection, cause));
     } else if (/^(rate-limited|internal)$/.test(code) && error.retryable) {
       await this.connected(error.retryAfterMs ?? PAUSE_MS);
     } else {

@@ -674,6 +674,41 @@ describe("a call", () => {
     expect(heardByAnn).toEqual(["again"]);
   });
 
+  test("whose caller breaks off whenever its offer is asked for rings when the caller is back", async () => {
+    const ann = await connected("ann");
+    ann.sendOffer(OFFER, "video").catch(ignored);
+    await pass();
+    service.cut("ann");
+    const bob = client("bob");
+    const offers: OfferFrame[] = [];
+    bob.on("webrtc:offer", (offer) => offers.push(offer));
+    bob.connect().catch(ignored);
+    await pass();
+    const timesAsked = () => arrived("session:hello", "bob").length - 1;
+    service.weather = () => (timesAsked() === 2 ? "lost" : 0);
+    await pass(1000);
+    expect([timesAsked(), offers]).toEqual([2, []]);
+    service.weather = () => 0;
+    service.cut("ann");
+    await pass(1000);
+    expect(offers).toMatchObject([{ callId: "c-1", seq: 1 }]);
+  });
+
+  test("that neither page knows any more is not asked for without end", async () => {
+    const ann = await connected("ann");
+    ann.sendOffer(OFFER, "video").catch(ignored);
+    await pass();
+    service.cut("ann");
+    clients.pop()?.close();
+    await connected("bob");
+    await connected("ann");
+    await pass(1000);
+    expect([
+      arrived("session:hello", "ann").length,
+      arrived("session:hello", "bob").length,
+    ]).toEqual([4, 4]);
+  });
+
   test("that rings is not asked for again by a page that has its offer", async () => {
     const { offers } = await inCall();
     service.cut("bob");

@@ -8,6 +8,7 @@ import type { Diagnostics, LogLevel } from "./diagnostics.js";
 import { safely } from "./emitter.js";
 import { SignalingError } from "./errors.js";
 import type {
+  CallRole,
   ClientFrame,
   EstablishedFrame,
   HelloFrame,
@@ -40,8 +41,8 @@ export class SignalingClient extends Line {
   #opening: Connection | undefined;
   /** What to connect with next, fetched while the first attempt waits for its time. */
   #ahead: Promise<string | undefined> | undefined;
-  /** The peer was perhaps away when this side came back, and does not know what it has missed. */
-  #perhapsUnheard = false;
+  /** This side's part in a call, if the peer was perhaps away when it came back, and does not know what it has missed. */
+  #unheardAs: CallRole | undefined;
 
   constructor(options: SignalingClientOptions) {
     super(options);
@@ -51,18 +52,17 @@ export class SignalingClient extends Line {
       this.#log("info", session.isNew ? "new session" : "new token");
       this.emit("session", session);
     });
-    this.#courier = new Courier({
-      ...options,
-      onSend: (frame, again) => {
+    this.#courier = new Courier(
+      options.maxWaitingFrames,
+      (frame, again) => {
         const what = again ? "repeated" : "sent";
         this.#diagnostics[what]++;
         this.#logFrame(what, frame);
       },
-      onError: (error) => this.#note(error),
-      refresh: async (connection) =>
-        this.#upkeep?.refreshNow().catch((error) => this.#useless(connection, error)),
-      onUseless: (connection, error) => this.#useless(connection, error),
-    });
+      (error) => this.#note(error),
+      async () => this.#upkeep?.refreshNow(),
+      (connection, error) => this.#useless(connection, error),
+    );
     this.#arrivals = new Arrivals(
       this.delivery,
       (frame) => this.emit(frame.action, frame as never),
@@ -160,7 +160,7 @@ export class SignalingClient extends Line {
     if (this.established !== established) {
       return; // A listener gave it up.
     }
-    this.#perhapsUnheard = !!call;
+    this.#unheardAs = call?.role;
     this.#keepUp(established);
     this.#courier.use(connection);
     if (call) {
@@ -290,8 +290,10 @@ export class SignalingClient extends Line {
     for (const missing of this.delivery.missing(callId, lastSeq)) {
       this.#courier.carry(missing, undefined, true).catch(ignored);
     }
-    if (this.#perhapsUnheard) {
-      this.#perhapsUnheard = false;
+    if (this.#unheardAs) {
+      // A callee who knows nothing of the call has not been heard yet. Not a caller too: they would ask each other for ever.
+      const isLost = this.#unheardAs === "callee" && callId !== this.progress?.callId;
+      this.#unheardAs = isLost ? "callee" : undefined;
       this.#askFor(callId);
     }
   }
