@@ -170,6 +170,7 @@ describe("the rehearsal of a call", () => {
   beforeEach(() => {
     calls.close();
     vi.stubGlobal("RTCPeerConnection", class extends FakePeerConnection {});
+    vi.stubGlobal("navigator", { userAgentData: {} });
   });
 
   test("comes before the first call, which ends it", async () => {

@@ -1,3 +1,4 @@
+import { withDtlsRole } from "./dtls-role.js";
 import type { Description } from "./frames.js";
 import { Gathering, type GatheringEvents } from "./gathering.js";
 
@@ -116,7 +117,7 @@ export class Negotiation {
     if (restartsIce(this.#pc.remoteDescription?.sdp, description)) {
       this.#events.onRestart?.();
     }
-    await this.#pc.setRemoteDescription(description);
+    await this.#pc.setRemoteDescription(withDtlsRole(this.#pc, description));
     await this.#addEarly();
     if (description.type === "offer") {
       await this.#gathering.describe("answer", (sdp) => {

@@ -1,4 +1,4 @@
-import { beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { PeerConnectionConstructor } from "./call-types.js";
 import { Rehearsal } from "./rehearsal.js";
 import { FakePeerConnection } from "./testing/fake-peer-connection.js";
@@ -14,6 +14,10 @@ const isOver = () => pair().every(({ signalingState }) => signalingState === "cl
 
 beforeEach(() => {
   FakePeerConnection.all = [];
+  vi.stubGlobal("navigator", { userAgentData: {} });
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
 });
 
 test("two peer connections negotiate a call with picture, both ways, and are closed", async () => {
@@ -63,6 +67,15 @@ test("what fails is closed, and nobody is told", async () => {
   await settle();
   expect(isOver()).toBe(true);
 });
+
+test.each([{ userAgent: "Firefox" }, undefined])(
+  "in another browser there is none",
+  (navigator) => {
+    vi.stubGlobal("navigator", navigator);
+    new Rehearsal(browser());
+    expect(pair()).toEqual([]);
+  },
+);
 
 test("without peer connections there is none", () => {
   new Rehearsal(undefined);
