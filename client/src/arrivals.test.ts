@@ -74,6 +74,7 @@ test("a call that ends while a frame is missing leaves the numbers of the next o
   vi.advanceTimersByTime(10_000);
   arrives(1, "b");
   expect(passed).toEqual(["b1"]);
+  expect(asked).toEqual(["a"]);
 });
 
 test("what is held over a loss of the connection is passed on, though it only comes again", () => {

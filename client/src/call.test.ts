@@ -259,6 +259,25 @@ describe("two who call at once", () => {
     expect(signaling.methods()).toEqual(["sendAnswer"]);
   });
 
+  test("the call that won may end before its offer is here: so does this one", async () => {
+    const call = await offered();
+    signaling.latest("sendOffer").reject(new SignalingError("glare", "", { callId: "c-1" }));
+    await settle();
+    expect(call.callId).toBe("c-1");
+    call.receive({ action: "webrtc:call-end", callId: "c-1", reason: "cancelled" });
+    expect(ended(call)).toMatchObject({ reason: "cancelled", by: "remote" });
+  });
+
+  test("the offer that lost was sent for no call: that there is none does not end the one that won", async () => {
+    const call = await offered();
+    call.receive(OFFER);
+    await settle();
+    signaling.latest("sendOffer").reject(new SignalingError("no-call"));
+    await settle();
+    vi.advanceTimersByTime(10_000);
+    expect(call.state.status).toBe("connecting");
+  });
+
   test("the refusal alone ends nothing: the peer's offer is on the way", async () => {
     const call = await offered();
     signaling.latest("sendOffer").reject(new SignalingError("glare", "", { callId: "c-1" }));

@@ -289,6 +289,15 @@ describe("frames that overtake what they belong to are kept for it", () => {
     expect(pc().addedCandidates).toEqual([{ candidate: "early" }]);
   });
 
+  test("candidates of the call after the next", async () => {
+    socket().receive(candidate("c-2", "early"));
+    socket().receive(offer("c-1"));
+    socket().receive(offer("c-2"));
+    incoming[1]?.accept(undefined);
+    await settle();
+    expect(pc().addedCandidates).toEqual([{ candidate: "early" }]);
+  });
+
   test("the answer before the service's answer to the offer", async () => {
     const call = await startCall();
     const answer = { type: "answer", sdp: "theirs" };
@@ -403,6 +412,42 @@ describe("in a page that was loaded again", () => {
     socket().receive({ ...frame, action: "webrtc:answer", answer, seq: 7 });
     await settle();
     expect(pc().remoteDescription).toEqual(answer);
+  });
+
+  test("one that is called instead ends it first, and is numbered from 1", async () => {
+    await loadAgain(members("callee", "active"), PROGRESS);
+    calls.start({ type: "audio", peer: BOB });
+    pc().needNegotiation();
+    await settle();
+    expect(socket().latest("webrtc:call-end").callId).toBe("c-1");
+    socket().answer("webrtc:call-end", { action: "ack", delivery: "delivered" });
+    await settle();
+    expect(socket().latest("webrtc:offer")).toMatchObject({ to: BOB.sessionId, seq: 1 });
+  });
+
+  test("a call that has ended since the page came back can't be gone on with", async () => {
+    await loadAgain(members("callee", "active"), PROGRESS);
+    socket().receive({ action: "webrtc:call-end", callId: "c-1", reason: "hangup" });
+    const stream = FakeMediaStream.of("audio");
+    expect(() => calls.resume(stream)).toThrow("no-call");
+    expect(stream.tracks[0]?.stopped).toBe(true);
+  });
+
+  test("a call of which this page has only heard is not gone on with but ended: it has no numbers in it", async () => {
+    calls.close();
+    client.close();
+    client = makeClient();
+    calls = new Calls(client, { RTCPeerConnection: FakePeerConnection.constructorForCall });
+    calls.on("resumable", (call) => resumable.push(call));
+    client.connect();
+    await settle();
+    socket().open();
+    await settle();
+    socket().receive({ ...candidate("c-1", "x"), seq: 1 });
+    socket().answer("session:hello", { ...established(), ...members("callee", "active") });
+    await settle();
+    expect(resumable).toEqual([]);
+    expect(socket().latest("webrtc:call-end").callId).toBe("c-1");
   });
 
   test("a call that is not wanted any more is ended", async () => {
