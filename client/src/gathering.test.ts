@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe as describeSuite, expect, test, vi } from "vitest";
 import { Gathering } from "./gathering.js";
 import { FakePeerConnection } from "./testing/fake-peer-connection.js";
 import { settle } from "./testing/settle.js";
@@ -143,6 +143,53 @@ test("candidates of a description that can't be made trickle", async () => {
   };
   await expect(gathering.describe("offer", () => undefined)).rejects.toThrow("bad sdp");
   expect(trickled).toEqual(["host"]);
+});
+
+describeSuite("between Firefox and another browser", () => {
+  const FIREFOX = "v=0\r\no=mozilla...THIS_IS_SDPARTA-99.0 1 0 IN IP4 0.0.0.0\r\n";
+  const OTHER = "v=0\r\no=- 2 2 IN IP4 127.0.0.1\r\n";
+
+  /** Both agreed on descriptions before. */
+  function agreed(own: string, peers: string, type: "offer" | "answer"): void {
+    Object.assign(pc, { currentLocalDescription: { type: "offer", sdp: own } });
+    gathering.heard({ type, sdp: peers });
+  }
+
+  test("the candidates of a later offer to Firefox wait for its answer, and the offer for none of them", async () => {
+    agreed(OTHER, FIREFOX, "answer");
+    describe();
+    await pass(0);
+    expect(told).toEqual(["description"]);
+    finds("host");
+    await pass(100);
+    expect(told).toEqual(["description"]);
+    gathering.heard({ type: "answer", sdp: FIREFOX });
+    gathering.answered();
+    finds("reflexive");
+    expect(told).toEqual(["description", "host", "reflexive"]);
+  });
+
+  test("they are nobody's when the peer's offer takes the place of that one", async () => {
+    agreed(OTHER, FIREFOX, "answer");
+    describe();
+    await pass(0);
+    finds("host");
+    gathering.heard({ type: "offer", sdp: FIREFOX });
+    finds("of the answer");
+    gathering.answered();
+    expect(trickled).toEqual(["of the answer".split(" ")[0]]);
+  });
+
+  test("a later answer of Firefox takes its candidates along", async () => {
+    agreed(FIREFOX, OTHER, "offer");
+    pc.signalingState = "have-remote-offer";
+    describe("answer");
+    await pass(0);
+    finds("host");
+    expect(told).toEqual([]);
+    await pass(3);
+    expect(told).toEqual(["description"]);
+  });
 });
 
 test("nothing is waited for, and nothing heard, once it is closed", async () => {

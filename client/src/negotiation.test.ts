@@ -185,3 +185,34 @@ test("after close nothing is said and no listener is left", async () => {
   expect(said).toEqual([]);
   expect(pc.listeners).toBe(0);
 });
+
+test("candidates that wait for the answer of Firefox are told when that is applied", async () => {
+  const side = negotiation(false);
+  const firefox = "v=0\r\no=mozilla...THIS_IS_SDPARTA-99.0 1 0 IN IP4 0.0.0.0\r\n";
+  pc.needNegotiation();
+  await settle();
+  await side.receiveDescription({ type: "answer", sdp: firefox });
+  Object.assign(pc, { currentLocalDescription: { type: "offer", sdp: "v=0\r\no=- 2 2\r\n" } });
+  pc.needNegotiation();
+  await settle();
+  pc.gathers({ candidate: "new" });
+  expect(said).not.toContain("candidate new");
+  await side.receiveDescription({ type: "answer", sdp: firefox });
+  expect(said.at(-1)).toBe("candidate new");
+});
+
+test("candidates of an offer that is given up are told to nobody", async () => {
+  const side = negotiation(false);
+  const firefox = "v=0\r\no=mozilla...THIS_IS_SDPARTA-99.0 1 0 IN IP4 0.0.0.0\r\n";
+  pc.needNegotiation();
+  await settle();
+  await side.receiveDescription({ type: "answer", sdp: firefox });
+  Object.assign(pc, { currentLocalDescription: { type: "offer", sdp: "v=0\r\no=- 2 2\r\n" } });
+  pc.needNegotiation();
+  await settle();
+  pc.gathers({ candidate: "old" });
+  await side.giveUpOffer();
+  pc.gathers({ candidate: "new" });
+  expect(said.filter((one) => one.startsWith("candidate"))).toEqual(["candidate new"]);
+  side.close();
+});

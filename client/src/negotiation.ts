@@ -70,6 +70,7 @@ export class Negotiation {
         this.#resting = setTimeout(() => {
           this.#resting = undefined;
         }, REST_MS);
+        this.#gathering.rolledBack();
         await this.#pc.setLocalDescription({ type: "rollback" });
       }
     });
@@ -114,6 +115,7 @@ export class Negotiation {
       return;
     }
     clearTimeout(this.#unanswered);
+    this.#gathering.heard(description);
     if (restartsIce(this.#pc.remoteDescription?.sdp, description)) {
       this.#events.onRestart?.();
     }
@@ -123,6 +125,8 @@ export class Negotiation {
       await this.#gathering.describe("answer", (sdp) => {
         this.#events.onAnswer({ type: "answer", sdp });
       });
+    } else {
+      this.#gathering.answered();
     }
   }
 
