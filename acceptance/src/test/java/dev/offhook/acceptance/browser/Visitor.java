@@ -120,11 +120,14 @@ final class Visitor {
         status);
   }
 
-  /** Has no network from now on, and loses the line to the service by that. */
+  /**
+   * Loses the line to the service, and has no network from then on. Not the other way round: off
+   * line, Chromium may read nothing more from a WebSocket, its end neither.
+   */
   void goesOffLine(Runnable loss) {
     trace.expects(OFF_LINE);
-    page.context().setOffline(true);
     loss.run();
+    page.context().setOffline(true);
     isOnLine("reconnecting");
     // It has found out that there is no network, too.
     page.waitForCondition(() -> trace.toString().contains(OFF_LINE));
