@@ -357,7 +357,8 @@ describe("in a page that was loaded again", () => {
     call: { callId: "c-1", peer: { ...BOB, connected: true }, role, state, type: "audio" },
   });
 
-  async function loadAgain(known: object, progress?: Progress): Promise<void> {
+  /** The page is there again, and its greeting is on its way. */
+  async function comesBack(progress?: Progress): Promise<void> {
     calls.close();
     client.close();
     client = makeClient({ progress });
@@ -365,7 +366,14 @@ describe("in a page that was loaded again", () => {
     calls.on("incoming", (call) => incoming.push(call));
     calls.on("resumable", (call) => resumable.push(call));
     client.connect();
-    await greet(known);
+    await settle();
+    socket().open();
+    await settle();
+  }
+  async function loadAgain(known: object, progress?: Progress): Promise<void> {
+    await comesBack(progress);
+    socket().answer("session:hello", { ...established(), ...known });
+    await settle();
   }
   const resumable: Resumable[] = [];
   const PROGRESS = { callId: "c-1", sent: 3, received: 4 };
@@ -434,15 +442,7 @@ describe("in a page that was loaded again", () => {
   });
 
   test("a call of which this page has only heard is not gone on with but ended: it has no numbers in it", async () => {
-    calls.close();
-    client.close();
-    client = makeClient();
-    calls = new Calls(client, { RTCPeerConnection: FakePeerConnection.constructorForCall });
-    calls.on("resumable", (call) => resumable.push(call));
-    client.connect();
-    await settle();
-    socket().open();
-    await settle();
+    await comesBack();
     socket().receive({ ...candidate("c-1", "x"), seq: 1 });
     socket().answer("session:hello", { ...established(), ...members("callee", "active") });
     await settle();
@@ -471,15 +471,7 @@ describe("in a page that was loaded again", () => {
   });
 
   test("a call that rings here rings again with what was kept of it, and though its offer comes before the greeting", async () => {
-    calls.close();
-    client.close();
-    client = makeClient({ progress: { callId: "c-1", sent: 0, received: 1 } });
-    calls = new Calls(client, { RTCPeerConnection: FakePeerConnection.constructorForCall });
-    calls.on("incoming", (call) => incoming.push(call));
-    client.connect();
-    await settle();
-    socket().open();
-    await settle();
+    await comesBack({ callId: "c-1", sent: 0, received: 1 });
     expect(socket().latest("session:hello").resume).toBeUndefined();
     const { polite: _, ...again } = offer("c-1");
     socket().receive({ ...again, seq: 1 });

@@ -186,33 +186,35 @@ test("after close nothing is said and no listener is left", async () => {
   expect(pc.listeners).toBe(0);
 });
 
-test("candidates that wait for the answer of Firefox are told when that is applied", async () => {
-  const side = negotiation(false);
-  const firefox = "v=0\r\no=mozilla...THIS_IS_SDPARTA-99.0 1 0 IN IP4 0.0.0.0\r\n";
-  pc.needNegotiation();
-  await settle();
-  await side.receiveDescription({ type: "answer", sdp: firefox });
-  Object.assign(pc, { currentLocalDescription: { type: "offer", sdp: "v=0\r\no=- 2 2\r\n" } });
-  pc.needNegotiation();
-  await settle();
-  pc.gathers({ candidate: "new" });
-  expect(said).not.toContain("candidate new");
-  await side.receiveDescription({ type: "answer", sdp: firefox });
-  expect(said.at(-1)).toBe("candidate new");
-});
+describe("a later offer to Firefox", () => {
+  const FIREFOX = "v=0\r\no=mozilla...THIS_IS_SDPARTA-99.0 1 0 IN IP4 0.0.0.0\r\n";
 
-test("candidates of an offer that is given up are told to nobody", async () => {
-  const side = negotiation(false);
-  const firefox = "v=0\r\no=mozilla...THIS_IS_SDPARTA-99.0 1 0 IN IP4 0.0.0.0\r\n";
-  pc.needNegotiation();
-  await settle();
-  await side.receiveDescription({ type: "answer", sdp: firefox });
-  Object.assign(pc, { currentLocalDescription: { type: "offer", sdp: "v=0\r\no=- 2 2\r\n" } });
-  pc.needNegotiation();
-  await settle();
-  pc.gathers({ candidate: "old" });
-  await side.giveUpOffer();
-  pc.gathers({ candidate: "new" });
-  expect(said.filter((one) => one.startsWith("candidate"))).toEqual(["candidate new"]);
-  side.close();
+  async function offered(): Promise<Negotiation> {
+    const side = negotiation(false);
+    pc.needNegotiation();
+    await settle();
+    await side.receiveDescription({ type: "answer", sdp: FIREFOX });
+    Object.assign(pc, { currentLocalDescription: { type: "offer", sdp: "v=0\r\no=- 2 2\r\n" } });
+    pc.needNegotiation();
+    await settle();
+    return side;
+  }
+  const candidates = () => said.filter((one) => one.startsWith("candidate"));
+
+  test("has its candidates told when the answer is applied", async () => {
+    const side = await offered();
+    pc.gathers({ candidate: "new" });
+    expect(candidates()).toEqual([]);
+    await side.receiveDescription({ type: "answer", sdp: FIREFOX });
+    expect(candidates()).toEqual(["candidate new"]);
+  });
+
+  test("that is given up has them told to nobody", async () => {
+    const side = await offered();
+    pc.gathers({ candidate: "old" });
+    await side.giveUpOffer();
+    pc.gathers({ candidate: "new" });
+    expect(candidates()).toEqual(["candidate new"]);
+    side.close();
+  });
 });
