@@ -95,8 +95,7 @@ def management():
     call = [
         "--endpoint-url",
         endpoint.replace("ws://", "http://"),
-        "--connection-id",
-        connection,
+        f"--connection-id={connection}",
     ]
     succeeds("apigatewaymanagementapi", "post-to-connection", "--data", '{"hello":"there"}', *call)
     assert client.receive() == '{"hello":"there"}'
