@@ -1,17 +1,9 @@
+import { CallMedia } from "./call-media.js";
 import { type CallStats, StatsSummary } from "./call-stats.js";
-import type {
-  CallEvents,
-  CallFrame,
-  CallOptions,
-  CallState,
-  Ending,
-  Resumable,
-} from "./call-types.js";
-import { Emitter } from "./emitter.js";
+import type { CallFrame, CallOptions, CallState, Ending, Resumable } from "./call-types.js";
 import { SignalingError } from "./errors.js";
 import type { CallRole, CallType, Description, OfferFrame, Sender } from "./frames.js";
-import { LocalMedia, type Switches } from "./local-media.js";
-import { acquireCamera, acquireMicrophone, acquireScreen, releaseMedia } from "./media.js";
+import { releaseMedia } from "./media.js";
 import { watchNetwork } from "./network.js";
 import { Outbox } from "./outbox.js";
 import { PeerLink } from "./peer-link.js";
@@ -26,12 +18,11 @@ const OVER_GRACE_MS = 3000;
  * One call over one peer connection. Owns the local media it is given: at the end of the call every
  * track is stopped, every timer and listener gone.
  */
-export class Call extends Emitter<CallEvents> {
+export class Call extends CallMedia {
   readonly type: CallType;
   readonly peer: Sender | undefined;
   readonly #options: CallOptions;
   readonly #outbox: Outbox;
-  readonly #local = new LocalMedia(() => this.stopSharing());
   readonly #remote = new RemoteMedia(
     () => this.emit("stream", this.remoteStream),
     () => this.emit("remotestream", this.remoteStream),
@@ -67,17 +58,13 @@ export class Call extends Emitter<CallEvents> {
     return this.#role;
   }
 
-  get state(): CallState {
+  override get state(): CallState {
     return this.#state;
   }
 
   /** A caller's is known once the service has answered. */
   get callId(): string | undefined {
     return this.#outbox.callId;
-  }
-
-  get localStream(): MediaStream | undefined {
-    return this.#local.stream;
   }
 
   /** The peer's tracks, on the side that answers once it is connected; the same stream through the whole call. */
@@ -98,18 +85,6 @@ export class Call extends Emitter<CallEvents> {
     return this.#state.status === "ended" ? this.#state.durationMs : 0;
   }
 
-  get muted(): boolean {
-    return this.#local.switches.muted;
-  }
-
-  get cameraOff(): boolean {
-    return this.#local.switches.cameraOff;
-  }
-
-  get sharing(): boolean {
-    return this.#local.switches.sharing;
-  }
-
   /** A caller's first step: makes the offer. What the stream lacks is only received. */
   start(stream: MediaStream | undefined): void {
     const mayOffer = this.#role === "caller" || this.#resumes !== undefined;
@@ -121,7 +96,7 @@ export class Call extends Emitter<CallEvents> {
     if (link === undefined) {
       return;
     }
-    this.#local.receiveTheRest(link.pc, this.type);
+    this.local.receiveTheRest(link.pc, this.type);
     link.negotiation.offer();
     if (this.#resumes?.state === "active") {
       this.#answered();
@@ -164,45 +139,6 @@ export class Call extends Emitter<CallEvents> {
   /** The service knows nothing of this call any more. */
   lost(): void {
     this.#end({ reason: "peer-disconnected", by: "remote" });
-  }
-
-  setMuted(muted: boolean): void {
-    this.#local.switch("audio", !muted);
-    this.#tellMedia();
-  }
-
-  setCameraOff(off: boolean): void {
-    this.#local.switch("video", !off);
-    this.#tellMedia();
-  }
-
-  /**
-   * Sends this microphone's or camera's track in place of the one before; if there was none, the call is
-   * negotiated anew, and an audio call gets a picture. The track belongs to the call from now on.
-   */
-  sendTrack(track: MediaStreamTrack): Promise<void> {
-    return this.#exchange(track, () => this.#local.use(track));
-  }
-
-  /** Goes over to another microphone or camera. Rejects with a `MediaError`, and all stays as it was. */
-  async switchDevice(kind: "audio" | "video", deviceId?: string): Promise<void> {
-    const acquire = kind === "audio" ? acquireMicrophone : acquireCamera;
-    await this.sendTrack(await acquire(deviceId));
-  }
-
-  /**
-   * Shows the screen, in place of the camera if there is one. Without a track the person chooses what to
-   * show. Rejects with a `MediaError` if nothing is.
-   */
-  async shareScreen(screen?: MediaStreamTrack): Promise<void> {
-    const track = screen ?? (await acquireScreen());
-    await this.#exchange(track, () => this.#local.share(track));
-  }
-
-  /** Shows the camera again, if there is one. */
-  async stopSharing(): Promise<void> {
-    await this.#local.stopSharing();
-    this.#tellMedia();
   }
 
   /** Looks for another path for the media, with fresh ICE servers. Happens by itself when it breaks off. */
@@ -268,7 +204,7 @@ export class Call extends Emitter<CallEvents> {
    */
   #becomeCallee(callId: string): void {
     this.#role = "callee";
-    this.#open(this.localStream, true);
+    this.#open(this.local.stream, true);
     this.#outbox.identify(callId);
     this.#answered();
   }
@@ -277,7 +213,7 @@ export class Call extends Emitter<CallEvents> {
   #peerCameBack(): void {
     this.#interrupted();
     this.#remote.release();
-    this.#open(this.localStream, this.#role === "callee")?.watch.expect();
+    this.#open(this.local.stream, this.#role === "callee")?.watch.expect();
   }
 
   #makeOutbox(callId: string | undefined): Outbox {
@@ -303,7 +239,7 @@ export class Call extends Emitter<CallEvents> {
     this.#link = undefined;
     try {
       this.#link = this.#makeLink(polite);
-      this.#local.addTo(this.#link.pc, stream);
+      this.local.addTo(this.#link.pc, stream);
     } catch (cause) {
       releaseMedia(stream);
       queueMicrotask(() => this.#mediaFailed(cause));
@@ -367,22 +303,6 @@ export class Call extends Emitter<CallEvents> {
     }
   }
 
-  #tellMedia(): void {
-    if (this.#state.status !== "ended") {
-      this.emit("media", this.#local.switches satisfies Switches);
-    }
-  }
-
-  /** A track that comes when the call is over is stopped. */
-  async #exchange(track: MediaStreamTrack, exchange: () => Promise<void>): Promise<void> {
-    if (this.#state.status === "ended") {
-      track.stop();
-      return;
-    }
-    await exchange();
-    this.#tellMedia();
-  }
-
   #networkChanged(): void {
     if (this.#state.status === "connected" || this.#state.status === "interrupted") {
       this.#link?.restart();
@@ -417,7 +337,7 @@ export class Call extends Emitter<CallEvents> {
     this.#stopWatching();
     this.#outbox.close();
     this.#link?.close();
-    this.#local.release();
+    this.local.release();
     this.#remote.release();
     this.#setState({ status: "ended", ...ending, durationMs });
   }
