@@ -511,6 +511,10 @@ describe("media", () => {
       { muted: false, cameraOff: true, sharing: false },
     ]);
     expect((stream as FakeMediaStream).tracks.map(({ enabled }) => enabled)).toEqual([true, false]);
+    call.hangUp();
+    call.setMuted(true);
+    await call.stopSharing();
+    expect(heard).toHaveBeenCalledTimes(3);
   });
 });
 

@@ -7,7 +7,7 @@ type Type = "offer" | "answer";
 
 const described = (type: Type, setup: string) => ({
   type,
-  sdp: `v=0\r\nm=audio 0 x\r\nm=video 9 x\r\na=setup:${setup}\r\na=mid:1\r\n`,
+  sdp: `v=0\r\nm=audio 9 x\r\na=setup:${setup}\r\na=mid:0\r\nm=video 9 x\r\na=setup:${setup}\r\na=mid:1\r\n`,
 });
 
 /** A connection whose sides agreed on these descriptions. */

@@ -6,13 +6,14 @@ const OPPOSITE: Record<string, string> = { active: "passive", passive: "active" 
 /**
  * The peer's offer in a connection that there is: it says which DTLS role its side has, where it leaves the choice open.
  * Firefox takes the role of the client whenever it may choose and ICE restarts; as a server so far it would change
- * sides then, which Chromium refuses. An offer may say so (RFC 8842), and most browsers keep to their role anyway.
+ * sides then, which Chromium refuses. An offer may say so (RFC 8842), and most browsers keep to their role anyway. An
+ * answer never leaves the choice open.
  */
 export function withDtlsRole<D extends Description<"offer" | "answer">>(
   pc: RTCPeerConnection,
   description: D,
 ): D {
-  const role = description.type === "offer" && peersRole(pc);
+  const role = peersRole(pc);
   return role
     ? { ...description, sdp: description.sdp.replace(/^a=setup:actpass/gm, `a=setup:${role}`) }
     : description;

@@ -180,6 +180,25 @@ describeSuite("between Firefox and another browser", () => {
     expect(trickled).toEqual(["of the answer".split(" ")[0]]);
   });
 
+  test("when it is closed before that, they are not told at all", async () => {
+    agreed(OTHER, FIREFOX, "answer");
+    describe();
+    await pass(0);
+    finds("host");
+    gathering.close();
+    gathering.answered();
+    expect(told).toEqual(["description"]);
+  });
+
+  test("those of a later answer to Firefox wait for nothing", async () => {
+    agreed(OTHER, FIREFOX, "offer");
+    pc.signalingState = "have-remote-offer";
+    describe("answer");
+    await pass(0);
+    finds("host");
+    expect(told).toEqual(["description", "host"]);
+  });
+
   test("a later answer of Firefox takes its candidates along", async () => {
     agreed(FIREFOX, OTHER, "offer");
     pc.signalingState = "have-remote-offer";

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { laterCandidates } from "./interop.js";
 
 const FIREFOX = "v=0\r\no=mozilla...THIS_IS_SDPARTA-99.0 1 0 IN IP4 0.0.0.0\r\n";
-const OTHER = "v=0\r\no=- 2 2 IN IP4 127.0.0.1\r\n";
+const OTHER = "v=0\r\no=- 2 2 IN IP4 127.0.0.1\r\ns=mozilla\r\n";
 
 test.each<[string, string | undefined, string | undefined, boolean, boolean]>([
   ["another browser waits for Firefox's answer", OTHER, FIREFOX, true, false],
