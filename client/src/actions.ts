@@ -87,7 +87,7 @@ export abstract class Actions extends Emitter<SignalingEvents> {
   ): Promise<AckFrame | CallRejectFrame> {
     this.#candidates.seal();
     const opens = !call.callId;
-    return this.#gate.description(opens, async () => {
+    const sent = this.#gate.description(opens, async () => {
       if (opens) {
         await this.#ends;
       }
@@ -97,13 +97,17 @@ export abstract class Actions extends Emitter<SignalingEvents> {
       }
       return reply;
     });
+    return abortable(sent, call.signal);
   }
 
   sendAnswer(answer: Description<"answer">, call?: OfCall): Promise<AckFrame> {
     // An answer's candidates are gathered while it is on its way: they need not race it one by one.
     this.#candidates.seal(true);
-    return this.#gate.description(false, () =>
-      this.#requestInCall({ action: "webrtc:answer", answer, ...call }),
+    return abortable(
+      this.#gate.description(false, () =>
+        this.#requestInCall({ action: "webrtc:answer", answer, ...call }),
+      ),
+      call?.signal,
     );
   }
 
@@ -166,13 +170,14 @@ export abstract class Actions extends Emitter<SignalingEvents> {
     return answer;
   }
 
+  /** Whoever waits for it no longer: what has a number is sent, and what comes of it is noted. */
   async #requestInCall<F extends NumberedFrame>({
-    signal,
+    signal: _,
     ...frame
   }: F & RequestOptions): Promise<ReplyTo<F>> {
     const numbered = this.delivery.number(frame as unknown as F);
     try {
-      return await abortable(this.request(numbered), signal);
+      return await this.request(numbered);
     } catch (error) {
       if (numbered.callId && (error as SignalingError).code === "no-call") {
         this.delivery.ended(numbered.callId);

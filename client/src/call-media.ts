@@ -1,11 +1,14 @@
 import type { CallEvents, CallState } from "./call-types.js";
 import { Emitter } from "./emitter.js";
 import { LocalMedia } from "./local-media.js";
-import { acquireCamera, acquireMicrophone, acquireScreen } from "./media.js";
+import { acquireCamera, acquireMicrophone, acquireScreen, MediaError } from "./media.js";
 
 /** What of a call concerns its own media: it is switched, exchanged, and the screen shown. */
 export abstract class CallMedia extends Emitter<CallEvents> {
-  protected readonly local = new LocalMedia(() => this.stopSharing());
+  protected readonly local = new LocalMedia(() => {
+    this.stopSharing().catch(() => undefined);
+  });
+  #turn: Promise<void> = Promise.resolve();
 
   abstract get state(): CallState;
 
@@ -63,9 +66,8 @@ export abstract class CallMedia extends Emitter<CallEvents> {
   }
 
   /** Shows the camera again, if there is one. */
-  async stopSharing(): Promise<void> {
-    await this.local.stopSharing();
-    this.#tellMedia();
+  stopSharing(): Promise<void> {
+    return this.#inTurn(() => this.local.stopSharing());
   }
 
   #tellMedia(): void {
@@ -74,13 +76,24 @@ export abstract class CallMedia extends Emitter<CallEvents> {
     }
   }
 
-  /** A track that comes when the call is over is stopped. */
-  async #exchange(track: MediaStreamTrack, exchange: () => Promise<void>): Promise<void> {
-    if (this.state.status === "ended") {
-      track.stop();
-      return;
-    }
-    await exchange();
-    this.#tellMedia();
+  /** A track that can't be sent, or comes when the call is over, is stopped. */
+  #exchange(track: MediaStreamTrack, exchange: () => Promise<void>): Promise<void> {
+    return this.#inTurn(async () => {
+      if (this.state.status === "ended") {
+        track.stop();
+        return;
+      }
+      await exchange().catch((cause) => {
+        track.stop();
+        throw new MediaError("unknown", cause);
+      });
+    });
+  }
+
+  /** One after the other: each takes the place of what the one before has left. */
+  #inTurn(step: () => Promise<void>): Promise<void> {
+    const done = this.#turn.then(step).then(() => this.#tellMedia());
+    this.#turn = done.catch(() => undefined);
+    return done;
   }
 }

@@ -1,27 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { Call } from "./call.js";
+import type { Call } from "./call.js";
 import type { CallOptions, CallState, Resumable } from "./call-types.js";
 import { SignalingError } from "./errors.js";
 import type { OfferFrame } from "./frames.js";
+import { ANSWER, BOB, callOver, OFFER } from "./testing/fake-call.js";
 import { FakeMediaStream, FakePeerConnection, FakeTrack } from "./testing/fake-peer-connection.js";
 import { FakeSignaling } from "./testing/fake-signaling.js";
 import { settle } from "./testing/settle.js";
-
-const BOB = { sessionId: "bob", displayName: "Bob" };
-const OFFER: OfferFrame = {
-  action: "webrtc:offer",
-  from: BOB,
-  callId: "c-1",
-  offer: { type: "offer", sdp: "theirs" },
-  type: "video",
-  polite: true,
-};
-const ANSWER = {
-  action: "webrtc:answer",
-  from: BOB,
-  callId: "c-1",
-  answer: { type: "answer", sdp: "theirs" },
-} as const;
 
 let signaling: FakeSignaling;
 let states: CallState[];
@@ -32,19 +17,7 @@ function make(
   options: Partial<CallOptions> = {},
   resumable?: Resumable,
 ): Call {
-  const call = new Call(
-    {
-      signaling,
-      type: "video",
-      peer: BOB,
-      ringSeconds: 45,
-      refreshIceServers,
-      RTCPeerConnection: FakePeerConnection.constructorForCall,
-      ...options,
-    },
-    incoming,
-    resumable,
-  );
+  const call = callOver(signaling, incoming, { refreshIceServers, ...options }, resumable);
   states = [];
   call.on("state", (state) => states.push(state));
   return call;
@@ -646,177 +619,6 @@ describe("another path is looked for", () => {
     call.hangUp();
     await changes("wifi");
     expect(pc().restarts).toBe(1);
-  });
-});
-
-describe("tracks can be exchanged", () => {
-  test("a camera for another: the old one is stopped, nothing is negotiated", async () => {
-    const stream = FakeMediaStream.of("audio", "video") as FakeMediaStream & MediaStream;
-    const call = await connected(stream);
-    const [, before] = stream.tracks;
-    const after = new FakeTrack("video");
-    const offers = offersSent();
-    call.setCameraOff(true);
-    await call.sendTrack(after.track);
-    await settle();
-    expect(offersSent()).toBe(offers);
-    expect(before?.stopped).toBe(true);
-    expect(after.enabled).toBe(false);
-    expect(pc().tracks).toEqual([stream.tracks[0], after]);
-    expect(call.localStream?.getTracks()).toContain(after);
-  });
-
-  test("an audio call gets a picture", async () => {
-    const call = await connected(FakeMediaStream.of("audio"));
-    const offers = offersSent();
-    const camera = new FakeTrack("video");
-    await call.sendTrack(camera.track);
-    await settle();
-    expect(pc().tracks.map(({ kind }) => kind)).toEqual(["audio", "video"]);
-    expect(offersSent()).toBe(offers + 1);
-    expect(call.cameraOff).toBe(false);
-    call.hangUp();
-    expect(camera.stopped).toBe(true);
-  });
-
-  test("who sends nothing can begin to", async () => {
-    const call = await connected();
-    await call.sendTrack(new FakeTrack("audio").track);
-    expect(pc().tracks).toHaveLength(1);
-    expect(call.muted).toBe(false);
-  });
-
-  test("the screen is shown in place of the camera, and the camera again", async () => {
-    const stream = FakeMediaStream.of("audio", "video") as FakeMediaStream & MediaStream;
-    const call = await connected(stream);
-    const heard = vi.fn();
-    call.on("media", heard);
-    const screen = new FakeTrack("video");
-    await call.shareScreen(screen.track);
-    expect(pc().tracks).toEqual([stream.tracks[0], screen]);
-    expect(call.sharing).toBe(true);
-    expect(stream.tracks[1]?.stopped).toBe(false);
-    await call.stopSharing();
-    expect(screen.stopped).toBe(true);
-    expect(pc().tracks).toEqual(stream.tracks);
-    expect(heard.mock.calls.flat().map(({ sharing }) => sharing)).toEqual([true, false]);
-  });
-
-  test("in an audio call the screen comes and goes by a new negotiation", async () => {
-    const call = await connected(FakeMediaStream.of("audio"));
-    const offers = offersSent();
-    await call.shareScreen(new FakeTrack("video").track);
-    await settle();
-    expect(pc().tracks.map(({ kind }) => kind)).toEqual(["audio", "video"]);
-    expect(offersSent()).toBe(offers + 1);
-    call.receive(ANSWER);
-    await settle();
-    await call.stopSharing();
-    await settle();
-    expect(pc().tracks.map(({ kind }) => kind)).toEqual(["audio"]);
-    expect(offersSent()).toBe(offers + 2);
-  });
-
-  test("a screen that is shown once more is sent as the first one was: the peer sees one picture, not the one that is over", async () => {
-    const call = await connected(FakeMediaStream.of("audio"));
-    await call.shareScreen(new FakeTrack("video").track);
-    await settle();
-    call.receive(ANSWER);
-    await call.stopSharing();
-    await settle();
-    call.receive(ANSWER);
-    await settle();
-    const offers = offersSent();
-    const again = new FakeTrack("video");
-    await call.shareScreen(again.track);
-    await settle();
-    expect(pc().senders).toHaveLength(2);
-    expect(pc().senders[1]?.track).toBe(again);
-    expect(pc().transceivers[1]?.direction).toBe("sendrecv");
-    expect(offersSent()).toBe(offers + 1);
-  });
-
-  test("what is sent already is left as it is", async () => {
-    const stream = FakeMediaStream.of("audio", "video") as FakeMediaStream & MediaStream;
-    const call = await connected(stream);
-    const [, camera] = stream.tracks as [FakeTrack, FakeTrack];
-    await call.sendTrack(camera.track);
-    const screen = new FakeTrack("video");
-    await call.shareScreen(screen.track);
-    await call.shareScreen(screen.track);
-    expect([camera.stopped, screen.stopped]).toEqual([false, false]);
-    expect(call.localStream?.getTracks()).toContain(camera);
-  });
-
-  test("a track that can't be sent leaves the one before", async () => {
-    const stream = FakeMediaStream.of("audio", "video") as FakeMediaStream & MediaStream;
-    const call = await connected(stream);
-    const [, before] = stream.tracks as [FakeTrack, FakeTrack];
-    vi.spyOn(
-      pc().senders[1] as (typeof FakePeerConnection.last.senders)[0],
-      "replaceTrack",
-    ).mockRejectedValue(new Error());
-    await expect(call.sendTrack(new FakeTrack("video").track)).rejects.toThrow();
-    expect(before.stopped).toBe(false);
-    expect(call.localStream?.getTracks()).toContain(before);
-  });
-
-  test("a screen that the browser's own button ends is not shown any more", async () => {
-    const call = await connected(FakeMediaStream.of("audio", "video"));
-    const screen = new FakeTrack("video");
-    await call.shareScreen(screen.track);
-    screen.dispatchEvent(new Event("ended"));
-    await settle();
-    expect(call.sharing).toBe(false);
-    expect(screen.listeners).toBe(0);
-  });
-
-  test("a camera that is exchanged while the screen is shown does not replace that", async () => {
-    const call = await connected(FakeMediaStream.of("audio", "video"));
-    const screen = new FakeTrack("video");
-    await call.shareScreen(screen.track);
-    const camera = new FakeTrack("video");
-    await call.sendTrack(camera.track);
-    expect(pc().tracks[1]).toBe(screen);
-    await call.stopSharing();
-    expect(pc().tracks[1]).toBe(camera);
-  });
-
-  test("a screen is released with the call, and one that comes too late at once", async () => {
-    const call = await connected(FakeMediaStream.of("audio"));
-    const screen = new FakeTrack("video");
-    await call.shareScreen(screen.track);
-    call.hangUp();
-    const late = new FakeTrack("video");
-    await call.shareScreen(late.track);
-    expect([screen, late]).toMatchObject([
-      { stopped: true, listeners: 0 },
-      { stopped: true, listeners: 0 },
-    ]);
-  });
-
-  test("a device that can't be had leaves all as it was", async () => {
-    const call = await connected(FakeMediaStream.of("audio", "video"));
-    const refused = Object.assign(new Error(), { name: "NotReadableError" });
-    const getUserMedia = () => Promise.reject(refused);
-    vi.stubGlobal("navigator", { mediaDevices: { getUserMedia } });
-    await expect(call.switchDevice("video", "camera-2")).rejects.toMatchObject({
-      name: "MediaError",
-      problem: "in-use",
-    });
-    expect(pc().tracks.map(({ stopped }) => stopped)).toEqual([false, false]);
-  });
-
-  test("another device is asked for by its id, and sent in place of the one before", async () => {
-    const call = await connected(FakeMediaStream.of("audio", "video"));
-    const [before] = pc().tracks;
-    const headset = FakeMediaStream.of("audio") as FakeMediaStream & MediaStream;
-    const getUserMedia = vi.fn(async () => headset);
-    vi.stubGlobal("navigator", { mediaDevices: { getUserMedia } });
-    await call.switchDevice("audio", "headset");
-    expect(getUserMedia).toHaveBeenCalledWith({ audio: { deviceId: { exact: "headset" } } });
-    expect(pc().tracks[0]).toBe(headset.tracks[0]);
-    expect(before?.stopped).toBe(true);
   });
 });
 

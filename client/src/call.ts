@@ -6,6 +6,7 @@ import type { CallRole, CallType, Description, OfferFrame, Sender } from "./fram
 import { releaseMedia } from "./media.js";
 import { watchNetwork } from "./network.js";
 import { Outbox } from "./outbox.js";
+import { LONGEST_TIMER_MS } from "./patience.js";
 import { PeerLink } from "./peer-link.js";
 import { RemoteMedia } from "./remote-media.js";
 
@@ -51,7 +52,7 @@ export class Call extends CallMedia {
     this.#outbox = this.#makeOutbox(incoming?.callId ?? resumes?.callId);
     this.#stopWatching = watchNetwork(() => this.#networkChanged());
     const ringMs = options.ringSeconds * 1000 + (incoming === undefined ? 0 : RING_GRACE_MS);
-    this.#ringTimer = setTimeout(() => this.#nobodyAnswered(), ringMs);
+    this.#ringTimer = setTimeout(() => this.#nobodyAnswered(), Math.min(ringMs, LONGEST_TIMER_MS));
   }
 
   get role(): CallRole {
@@ -89,7 +90,7 @@ export class Call extends CallMedia {
   start(stream: MediaStream | undefined): void {
     const mayOffer = this.#role === "caller" || this.#resumes !== undefined;
     if (this.#state.status !== "ringing" || !mayOffer || this.#link !== undefined) {
-      releaseMedia(stream);
+      this.#spare(stream);
       return;
     }
     const link = this.#open(stream, this.#role === "callee");
@@ -107,15 +108,22 @@ export class Call extends CallMedia {
   accept(stream: MediaStream | undefined): void {
     const offer = this.#offer;
     if (this.#state.status !== "ringing" || offer === undefined) {
-      releaseMedia(stream);
+      this.#spare(stream);
       return;
     }
     this.#offer = undefined;
-    const link = this.#open(stream, true);
+    const link = this.#open(stream ?? this.localStream, true);
     if (link !== undefined) {
       link.negotiation.receiveCandidates(this.#earlyCandidates.splice(0));
       link.receive(offer);
       this.#answered();
+    }
+  }
+
+  /** Releases what the call does not take, unless it sends that already. */
+  #spare(stream: MediaStream | undefined): void {
+    if (stream !== this.localStream) {
+      releaseMedia(stream);
     }
   }
 
@@ -282,8 +290,8 @@ export class Call extends CallMedia {
   #answered(): void {
     if (this.#state.status === "ringing") {
       clearTimeout(this.#ringTimer);
-      this.#setState({ status: "connecting" });
       this.#link?.watch.expect();
+      this.#setState({ status: "connecting" });
     }
   }
 

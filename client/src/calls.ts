@@ -41,6 +41,7 @@ const SESSION_LOST = ["session-ended", "replaced"];
 export class Calls extends Emitter<CallsEvents> {
   readonly #client: SignalingClient;
   readonly #defaults: CallDefaults;
+  /** What ends the listening; none once that is done. */
   readonly #stops: (() => void)[];
   readonly #iceServers: KnownIceServers;
   readonly #certificate: ReadyCertificate;
@@ -57,9 +58,16 @@ export class Calls extends Emitter<CallsEvents> {
     const { RTCPeerConnection: own } = defaults;
     this.#certificate = new ReadyCertificate(own ?? globalThis.RTCPeerConnection);
     this.#rehearsal = new Rehearsal(own ? undefined : globalThis.RTCPeerConnection);
-    if (client.established !== undefined) {
+    const { established } = client;
+    if (established !== undefined) {
       // Nobody knows how long ago the service said so: this clock has to do.
-      this.#keepIceServers({ ...client.established, serverTime: new Date().toISOString() });
+      this.#keepIceServers({ ...established, serverTime: new Date().toISOString() });
+      // As soon as who made these can listen.
+      queueMicrotask(() => {
+        if (established === client.established && this.#stops.length > 0) {
+          this.#reconcile(established);
+        }
+      });
     }
     this.#stops = [
       client.on("webrtc:offer", (frame) => this.#receiveOffer(frame)),
@@ -79,11 +87,12 @@ export class Calls extends Emitter<CallsEvents> {
     return this.#current;
   }
 
-  /** Calls somebody. Throws if a call is going on already, and releases the stream unless it is that call's. */
+  /** Calls somebody. Throws if a call is going on already, or these are closed, and releases the stream unless it is that call's. */
   start({ type, stream, peer }: StartOptions): Call {
-    if (this.#current !== undefined) {
+    if (this.#current !== undefined || this.#stops.length === 0) {
       this.#release(stream);
-      throw new SignalingError("bad-state", "A call is going on already.");
+      const why = this.#current ? "A call is going on already." : "They are closed.";
+      throw new SignalingError("bad-state", why);
     }
     const { callId, sent = 0 } = this.#client.progress ?? {};
     if (sent > 0) {
@@ -124,7 +133,7 @@ export class Calls extends Emitter<CallsEvents> {
     this.#current?.hangUp();
     this.#iceServers.stop();
     this.#rehearsal.stop();
-    for (const stop of this.#stops) {
+    for (const stop of this.#stops.splice(0)) {
       stop();
     }
   }

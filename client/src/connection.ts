@@ -53,8 +53,13 @@ export class Connection {
     if (this.#socket.readyState !== 1) {
       throw new SignalingError("connection-lost");
     }
+    const text = JSON.stringify(frame);
+    // Of a larger one the gateway closes the connection (1009), and each other on which it is sent again.
+    if (new Blob([text]).size > 32_768) {
+      throw new SignalingError("too-large");
+    }
     const sentAt = Date.now();
-    this.#socket.send(JSON.stringify(frame));
+    this.#socket.send(text);
     const answer = (await this.#answer(frame.id)) as ServerFrame;
     this.#options.onRoundTrip(Date.now() - sentAt);
     if (answer.action === "connection:replaced") {

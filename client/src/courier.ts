@@ -114,7 +114,7 @@ export class Courier {
       this.#onUseless(connection, error);
     } else if (code === "session-expired") {
       await this.#refresh().catch((cause) => this.#onUseless(connection, cause));
-    } else if (/^(rate-limited|internal)$/.test(code) && error.retryable) {
+    } else if (["rate-limited", "internal"].includes(code) && error.retryable) {
       await this.connected(error.retryAfterMs ?? PAUSE_MS);
     } else {
       throw error;

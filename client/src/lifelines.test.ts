@@ -510,6 +510,24 @@ describe("the signal of a method", () => {
     await failed;
     await aborted(send(ann, AbortSignal.abort()));
   });
+
+  test("of an opening offer that is under way leaves its call as it is: what follows arrives", async () => {
+    const [ann, bob] = [await connected(), await connected("bob")];
+    const heard: (string | undefined)[] = [];
+    bob.on("webrtc:offer", ({ offer }) => heard.push(offer.sdp));
+    bob.on("webrtc:ice-candidate", ({ candidate }) => heard.push(candidate?.candidate));
+    service.weather = () => 100;
+    const abort = new AbortController();
+    const failed = aborted(ann.sendOffer(OFFER, "video", { to: "bob", signal: abort.signal }));
+    await pass(50);
+    abort.abort();
+    await failed;
+    await pass(1000);
+    ann.sendIceCandidate({ candidate: "one" }, { callId: "c-1" }).catch(ignored);
+    ann.sendOffer({ type: "offer", sdp: "again" }, "video", { to: "bob" }).catch(ignored);
+    await pass(10_000);
+    expect(heard).toEqual([OFFER.sdp, "one", "again"]);
+  });
 });
 
 describe("a call", () => {

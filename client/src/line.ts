@@ -1,5 +1,6 @@
 import { Actions } from "./actions.js";
 import type { Connection } from "./connection.js";
+import { safely } from "./emitter.js";
 import { SignalingError } from "./errors.js";
 import type { EstablishedFrame } from "./frames.js";
 import type { ConnectionState, SignalingClientOptions } from "./options.js";
@@ -182,14 +183,21 @@ export abstract class Line extends Actions {
   }
 
   #retryOrFail(error: SignalingError): void {
-    const own = error.retryable
-      ? this.#nextRetryDelayInMs({ failedAttempts: this.#failedAttempts })
-      : null;
-    if (own === null) {
+    let own: number | null | undefined;
+    if (error.retryable) {
+      safely(() => {
+        own = this.#nextRetryDelayInMs({ failedAttempts: this.#failedAttempts });
+      });
+    }
+    // The app's may say anything, or throw.
+    if (!Number.isFinite(own)) {
       this.fail(error);
       return;
     }
-    const delay = Math.max(own, Math.min(error.retryAfterMs ?? 0, LONGEST_WAIT_MS));
+    const delay = Math.max(
+      own as unknown as number,
+      Math.min(error.retryAfterMs ?? 0, LONGEST_WAIT_MS),
+    );
     this.#release(error, false);
     this.#retryTimer = setTimeout(() => this.#retryNow(), delay);
     this.#setState({

@@ -16,6 +16,10 @@ export class LocalMedia {
   #pc: RTCPeerConnection | undefined;
   #stream: MediaStream | undefined;
   #screen: MediaStreamTrack | undefined;
+  /** What is about to be sent in place of another. */
+  #next: MediaStreamTrack | undefined;
+  /** What was switched off, perhaps before there was anything to switch. */
+  readonly #off = new Set<string>();
   /** What a screen was sent by that is not shown any more. */
   #idle: RTCRtpSender | undefined;
   readonly #onScreenEnded: () => void;
@@ -40,6 +44,7 @@ export class LocalMedia {
     this.#stream = stream;
     const screen = this.#screen;
     for (const track of stream?.getTracks() ?? []) {
+      track.enabled &&= !this.#off.has(track.kind);
       if (screen === undefined || track.kind === "audio") {
         pc.addTrack(track, stream as MediaStream);
       }
@@ -65,9 +70,14 @@ export class LocalMedia {
     if (before === track) {
       return;
     }
-    track.enabled = before?.enabled ?? true;
+    track.enabled = before?.enabled ?? !this.#off.has(track.kind);
     if (track.kind === "audio" || this.#screen === undefined) {
-      await this.#send(track);
+      this.#next = track;
+      try {
+        await this.#send(track);
+      } finally {
+        this.#next = undefined;
+      }
     }
     this.#stream ??= new MediaStream();
     if (before !== undefined) {
@@ -85,7 +95,12 @@ export class LocalMedia {
     this.#releaseScreen();
     this.#screen = screen;
     screen.addEventListener("ended", this.#onScreenEnded);
-    await this.#send(screen);
+    try {
+      await this.#send(screen);
+    } catch (error) {
+      this.#releaseScreen();
+      throw error;
+    }
   }
 
   /** Shows the camera again, if there is one. */
@@ -115,14 +130,17 @@ export class LocalMedia {
   }
 
   switch(kind: Kind, on: boolean): void {
-    const track = this.#track(kind);
-    if (track !== undefined) {
-      track.enabled = on;
+    on ? this.#off.delete(kind) : this.#off.add(kind);
+    for (const track of [this.#track(kind), this.#next]) {
+      if (track?.kind === kind) {
+        track.enabled = on;
+      }
     }
   }
 
   release(): void {
     releaseMedia(this.#stream);
+    this.#next?.stop();
     this.#releaseScreen();
     this.#pc = undefined;
   }

@@ -1,3 +1,5 @@
+import { LONGEST_TIMER_MS } from "./patience.js";
+
 /** What becomes of the media path. */
 export interface MediaWatchEvents {
   onFlowing: () => void;
@@ -34,7 +36,7 @@ export class MediaWatch {
 
   /** From now on the media is on its way. */
   expect(): void {
-    this.#failure ??= setTimeout(this.#options.onFailed, this.#options.connectTimeoutMs ?? 20_000);
+    this.#failIn(this.#options.connectTimeoutMs ?? 20_000);
   }
 
   close(): void {
@@ -58,11 +60,15 @@ export class MediaWatch {
   };
 
   #interrupted(restartAfterMs: number): void {
-    const { interruptionTimeoutMs = 30_000, onFailed, onInterrupted, onRestart } = this.#options;
-    this.#failure ??= setTimeout(onFailed, interruptionTimeoutMs);
+    const { interruptionTimeoutMs = 30_000, onInterrupted, onRestart } = this.#options;
+    this.#failIn(interruptionTimeoutMs);
     clearTimeout(this.#restart);
     this.#restart = setTimeout(onRestart, restartAfterMs);
     onInterrupted();
+  }
+
+  #failIn(ms: number): void {
+    this.#failure ??= setTimeout(this.#options.onFailed, Math.min(ms, LONGEST_TIMER_MS));
   }
 
   #stop(): void {

@@ -14,6 +14,13 @@ export const RETIRE_AFTER_MS = 5000;
 /** After how long a new connection is tried again while the one before serves. */
 export const ROLL_OVER_AGAIN_MS = 5000;
 
+/** A token is renewed, and the connection made anew, after this share of its life. */
+export const RENEW_AFTER = 0.8;
+export const RENEW_AGAIN_MS = 5000;
+export const SHORTEST_LIFE_MS = 1000;
+/** A renewed token that does not say when it runs out is renewed again after this, or as the one before if that is later. */
+export const UNKNOWN_LIFE_MS = 60_000;
+
 /** How long an answer over HTTP may take: a connection that the network forgot answers nothing. */
 export const PATIENCE_MS = 10_000;
 

@@ -61,19 +61,22 @@ export class Sessions {
       "content-type": "application/json",
       ...(token && { authorization: `Bearer ${token}` }),
     };
-    const body = JSON.stringify(content);
     let response: Response;
     try {
-      const signal = AbortSignal.timeout(PATIENCE_MS);
       // Not as a method of this: the browser's own would refuse.
       const fetch = this.#fetch ?? globalThis.fetch;
-      response = await fetch(this.#apiUrl + path, { method, headers, body, signal });
+      response = await fetch(this.#apiUrl + path, {
+        method,
+        headers,
+        body: JSON.stringify(content),
+        signal: AbortSignal.timeout(PATIENCE_MS),
+      });
     } catch (cause) {
       throw SignalingError.from(cause, "network");
     }
-    const { ok, status } = response;
+    const { status } = response;
     const answer = await response.json().catch(() => undefined);
-    if (!ok || (answer === undefined && status !== 204)) {
+    if (!response.ok || (answer === undefined && status !== 204)) {
       throw problem(status, answer);
     }
     return answer;

@@ -8,8 +8,11 @@ import { established, FakeWebSocket } from "./testing/fake-web-socket.js";
 import { sendAs, sendAtOnce } from "./testing/send-as.js";
 import { settle } from "./testing/settle.js";
 
-/** Examples of what a method never writes: nulls for absent members, members of no meaning, a list of one. */
-const ABOUT_FORM = /null|one of cand|no-meaning|no meaning|^session:|^ping/;
+/**
+ * Examples of what a method never writes: nulls for absent members, members of no meaning, a list of one, a frame that is
+ * full, as the client's own ids are longer.
+ */
+const ABOUT_FORM = /null|one of cand|no-meaning|no meaning|exactly 32 KiB|^session:|^ping/;
 
 /** For promises that a test leaves open. */
 const ignored = () => undefined;
@@ -340,6 +343,35 @@ describe("reconnecting", () => {
   });
 });
 
+describe("a retry policy of the app's", () => {
+  const policies: [string, () => number | null][] = [
+    ["that has no number any more", () => undefined as unknown as number],
+    ["that says NaN", () => Number.NaN],
+    ["that says Infinity", () => Number.POSITIVE_INFINITY],
+  ];
+
+  test.each(policies)("%s gives up", async (_, nextRetryDelayInMs) => {
+    http.answers["POST /sessions"] = "unreachable";
+    await expect(make({ nextRetryDelayInMs }).connect()).rejects.toMatchObject({ code: "network" });
+    expect(client.state).toMatchObject({ status: "failed", reason: "network" });
+    expect(http.requests).toHaveLength(1);
+  });
+
+  test("that throws gives up, and what it threw is reported", async () => {
+    const bug = new Error("of the app");
+    const nextRetryDelayInMs = () => {
+      throw bug;
+    };
+    const socket = await connected({ nextRetryDelayInMs });
+    const report = vi.spyOn(globalThis, "queueMicrotask").mockImplementationOnce(() => undefined);
+    socket.break();
+    const [reported] = report.mock.calls[0] ?? [];
+    report.mockRestore();
+    expect(client.state).toMatchObject({ status: "failed", reason: "connection-lost" });
+    expect(reported).toThrow(bug);
+  });
+});
+
 describe("keeping the connection", () => {
   test("a heartbeat after every heartbeatSeconds", async () => {
     const socket = await connected();
@@ -505,6 +537,24 @@ test.each([
   client.sendOffer({ type: "offer", sdp: "v=0" }, "audio").catch(ignored);
   await settle();
   expect(socket.latest("webrtc:offer").seq).toBe(1);
+});
+
+describe("a frame above 32 KiB, of which the gateway would close the connection", () => {
+  test("is refused alone: one that is full goes, one of a byte more not", async () => {
+    const socket = await connected();
+    vi.spyOn(Math, "random").mockReturnValueOnce(0.123).mockReturnValueOnce(0.456);
+    const frame = { action: "chat:text", text: "ä", id: "123" };
+    const bytes = new TextEncoder().encode(JSON.stringify(frame)).length;
+    const full = `ä${"x".repeat(32_768 - bytes)}`;
+    client.sendText(full).catch(ignored);
+    expect(socket.latest("chat:text")).toEqual({ ...frame, text: full });
+    await expect(client.sendText(`${full}x`)).rejects.toMatchObject({
+      code: "too-large",
+      retryable: false,
+    });
+    expect(socket.sent.filter(({ action }) => action === "chat:text")).toHaveLength(1);
+    expect(client.state.status).toBe("connected");
+  });
 });
 
 describe("the methods write the example frames", () => {

@@ -123,7 +123,7 @@ export class SignalingClient extends Line {
     }
     const connection: Connection = new Connection({
       ...this.#options,
-      url: `${this.#options.websocketUrl}?token=${encodeURIComponent(pass)}`,
+      url: `${this.#options.websocketUrl}?token=${pass}`,
       onFrame: (frame) => this.#receive(frame, connection),
       onRoundTrip: (ms) => {
         this.#diagnostics.roundTripMs = ms;

@@ -1,6 +1,13 @@
 import type { SignalingError } from "./errors.js";
 import type { EstablishedFrame } from "./frames.js";
-import { LONGEST_TIMER_MS, ROLL_OVER_AGAIN_MS } from "./patience.js";
+import {
+  LONGEST_TIMER_MS,
+  RENEW_AFTER,
+  RENEW_AGAIN_MS,
+  ROLL_OVER_AGAIN_MS,
+  SHORTEST_LIFE_MS,
+  UNKNOWN_LIFE_MS,
+} from "./patience.js";
 
 /** Where new tokens are from. */
 export interface TokenSource {
@@ -9,13 +16,6 @@ export interface TokenSource {
   /** When the token that was renewed runs out, ISO 8601 in UTC, if that is known. */
   readonly tokenExpiresAt: string | undefined;
 }
-
-/** A token is renewed, and the connection made anew, after this share of its life. */
-const RENEW_AFTER = 0.8;
-const RENEW_AGAIN_MS = 5000;
-const SHORTEST_LIFE_MS = 1000;
-/** A renewed token that does not say when it runs out is renewed again after this, or as the one before if that is later. */
-const UNKNOWN_LIFE_MS = 60_000;
 
 /** Keeps a connection alive: heartbeats, a new token and a new connection before the old ones run out. */
 export class Upkeep {

@@ -64,6 +64,9 @@ export interface RoomState {
   connection: RoomConnection;
 }
 
+/** A room that is full now may have a place later. */
+const JOIN_AGAIN_MS = 5000;
+
 type Error = SignalingError | MediaError;
 
 /** A room and its calls as a store that a view subscribes to. Nothing happens before `start`. */
@@ -75,6 +78,11 @@ export class RoomStore {
   #joined = false;
   #peers: readonly Peer[] = [];
   #error: Error | undefined;
+  /** The error of a join that was refused. */
+  #refusal: Error | undefined;
+  /** Calls that were to be started, or were given up. */
+  #attempts = 0;
+  #joinTimer: ReturnType<typeof setTimeout> | undefined;
   #stopTimer: ReturnType<typeof setTimeout> | undefined;
   #state = this.#look();
 
@@ -105,13 +113,19 @@ export class RoomStore {
     client.on("room:peer-left", ({ peer }) => this.#setPeers(this.#without(peer)));
     calls.on("incoming", (call) => this.#attach(call));
     calls.on("resumable", (call) => this.#resume(calls, call));
-    client.connect().catch(this.#failed);
+    globalThis.addEventListener?.("online", this.#connect);
+    this.#connect();
   }
 
   /** Hangs up and disconnects, unless it is started again at once: React's strict mode does so. */
   stop(): void {
     this.#stopTimer = setTimeout(() => {
+      globalThis.removeEventListener?.("online", this.#connect);
+      clearTimeout(this.#joinTimer);
       this.#calls?.close();
+      if (this.#joined) {
+        this.#client?.leaveRoom().catch(ignored);
+      }
       this.#client?.close();
       this.#calls = undefined;
       this.#client = undefined;
@@ -120,13 +134,24 @@ export class RoomStore {
     });
   }
 
+  /** At first, and when the network is there again after the attempts were used up. What goes wrong is in the client's state. */
+  readonly #connect = (): void => {
+    const state = this.#client?.state;
+    if (state?.status !== "failed" || state.error.retryable) {
+      this.#client?.connect().catch(ignored);
+    }
+  };
+
   readonly startCall = async (
     type: CallType = "video",
     peer = this.#peers.find(({ connected }) => connected),
   ): Promise<void> => {
+    const attempt = ++this.#attempts;
     const stream = await this.#acquire(type);
     const current = this.#calls?.current;
-    if (current !== undefined && current.peer?.sessionId === peer?.sessionId) {
+    if (attempt !== this.#attempts) {
+      releaseMedia(stream); // Hung up, or begun anew, while the devices were asked for.
+    } else if (current !== undefined && current.peer?.sessionId === peer?.sessionId) {
       current.accept(stream); // They called each other: the other one was faster.
     } else if (this.#calls === undefined || current !== undefined) {
       releaseMedia(stream);
@@ -144,7 +169,10 @@ export class RoomStore {
 
   readonly reject = (): void => this.#calls?.current?.reject();
 
-  readonly hangUp = (): void => this.#calls?.current?.hangUp();
+  readonly hangUp = (): void => {
+    this.#attempts++;
+    this.#calls?.current?.hangUp();
+  };
 
   readonly toggleMute = (): void => {
     const call = this.#calls?.current;
@@ -190,12 +218,35 @@ export class RoomStore {
     if (room === this.#options.room) {
       this.#isJoined({ peers });
     } else {
-      client.joinRoom(this.#options.room).then((joined) => this.#isJoined(joined), this.#failed);
+      this.#join(client);
+    }
+  }
+
+  /** A place may become free: that of somebody who lost the connection does after the resume window. */
+  async #join(client: SignalingClient): Promise<void> {
+    clearTimeout(this.#joinTimer);
+    try {
+      this.#isJoined(await client.joinRoom(this.#options.room));
+    } catch (cause) {
+      if (client === this.#client) {
+        this.#isRefused(client, SignalingError.from(cause));
+      }
+    }
+  }
+
+  #isRefused(client: SignalingClient, error: SignalingError): void {
+    this.#refusal = error;
+    this.#failed(error);
+    if (error.code === "room-full") {
+      this.#joinTimer = setTimeout(() => this.#join(client), JOIN_AGAIN_MS);
     }
   }
 
   #isJoined({ peers }: Pick<RoomJoinedFrame, "peers">): void {
     this.#joined = true;
+    if (this.#error === this.#refusal) {
+      this.#error = undefined;
+    }
     this.#setPeers(peers);
   }
 
@@ -245,7 +296,7 @@ export class RoomStore {
       muted: call?.muted ?? false,
       cameraOff: call?.cameraOff ?? false,
       sharing: call?.sharing ?? false,
-      error: this.#error,
+      error: this.#error ?? ("error" in state ? state.error : undefined),
       connection: { state, client: this.#client },
     };
   }
@@ -271,3 +322,6 @@ function statusOf({ state, role }: Call): RoomStatus {
       return "ready";
   }
 }
+
+/** What fails here is told otherwise, or of no interest any more. */
+function ignored(): void {}

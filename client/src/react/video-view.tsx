@@ -1,6 +1,6 @@
 import {
   type ComponentPropsWithoutRef,
-  type Ref,
+  forwardRef,
   useEffect,
   useImperativeHandle,
   useRef,
@@ -8,12 +8,14 @@ import {
 
 export interface VideoViewProps
   extends Omit<ComponentPropsWithoutRef<"video">, "src" | "children"> {
-  ref?: Ref<HTMLVideoElement> | undefined;
   stream: MediaStream | undefined;
 }
 
 /** Shows and plays a stream. The own one should be `muted`. */
-export function VideoView({ stream, ref, ...props }: VideoViewProps) {
+export const VideoView = forwardRef<HTMLVideoElement, VideoViewProps>(function VideoView(
+  { stream, ...props },
+  ref,
+) {
   const video = useRef<HTMLVideoElement>(null);
   useImperativeHandle(ref, () => video.current as HTMLVideoElement, []);
   useEffect(() => {
@@ -22,4 +24,4 @@ export function VideoView({ stream, ref, ...props }: VideoViewProps) {
     }
   }, [stream]);
   return <video ref={video} autoPlay playsInline {...props} />;
-}
+});

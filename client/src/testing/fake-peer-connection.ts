@@ -29,7 +29,7 @@ export class FakeTrack extends EventTarget {
 }
 
 export class FakeMediaStream {
-  readonly tracks: FakeTrack[] = [];
+  tracks: FakeTrack[] = [];
 
   constructor(tracks: FakeTrack[] = []) {
     this.tracks.push(...tracks);
@@ -46,7 +46,7 @@ export class FakeMediaStream {
   }
 
   removeTrack(track: FakeTrack): void {
-    this.tracks.splice(this.tracks.indexOf(track), 1);
+    this.tracks = this.tracks.filter((one) => one !== track);
   }
 
   getTracks(): FakeTrack[] {
