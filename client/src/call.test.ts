@@ -491,6 +491,21 @@ describe("media", () => {
   });
 });
 
+test("who waits without end is not told at once that it was too long", async () => {
+  const ringSeconds = Number.POSITIVE_INFINITY;
+  const times = { connectTimeoutMs: ringSeconds, interruptionTimeoutMs: ringSeconds };
+  const call = make(OFFER, { ringSeconds, ...times });
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(call.state.status).toBe("ringing");
+  call.accept(undefined);
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(call.state.status).toBe("connecting");
+  pc().becomes("connected");
+  pc().becomes("disconnected");
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(call.state.status).toBe("interrupted");
+});
+
 describe("another path is looked for", () => {
   const fresh = [{ urls: "turn:fresh", username: "u", credential: "c" }];
 
@@ -858,6 +873,14 @@ describe("at the end", () => {
     call.receive({ action: "webrtc:call-end", callId: "c-1", reason: "hangup" });
     expect(states.filter(({ status }) => status === "ended")).toHaveLength(1);
     expect(signaling.methods().filter((method) => method === "sendCallEnd")).toHaveLength(1);
+  });
+
+  test("no timer is left, though a listener ended it", () => {
+    const call = make(OFFER);
+    call.on("state", ({ status }) => status === "connecting" && call.hangUp());
+    call.accept(undefined);
+    expect(call.state.status).toBe("ended");
+    expect(vi.getTimerCount()).toBe(0);
   });
 
   test("nothing is taken any more", async () => {

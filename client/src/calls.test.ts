@@ -422,6 +422,22 @@ describe("in a page that was loaded again", () => {
     expect(pc().remoteDescription).toEqual(answer);
   });
 
+  test("it can also where `Calls` are made when the connection is there already, unless they are closed at once", async () => {
+    calls.close();
+    await loadAgain(members("callee", "active"), PROGRESS);
+    resumable.length = 0;
+    calls.close();
+    const [late, closed] = [1, 2].map(
+      () => new Calls(client, { RTCPeerConnection: FakePeerConnection.constructorForCall }),
+    ) as [Calls, Calls];
+    late.on("resumable", (call) => resumable.push(call));
+    closed.on("resumable", (call) => resumable.push(call));
+    closed.close();
+    await settle();
+    expect(resumable).toMatchObject([{ callId: "c-1" }]);
+    late.close();
+  });
+
   test("one that is called instead ends it first, and is numbered from 1", async () => {
     await loadAgain(members("callee", "active"), PROGRESS);
     calls.start({ type: "audio", peer: BOB });
@@ -556,6 +572,15 @@ describe("a stream that no call takes is released", () => {
     expect(() => calls.start({ type: "video", stream: second, peer: BOB })).toThrow();
     expect(() => calls.start({ type: "video", stream: first, peer: BOB })).toThrow();
     expect([first, second].map(({ tracks }) => tracks[0]?.stopped)).toEqual([false, true]);
+  });
+
+  test("as nobody listens to the calls any more", async () => {
+    const stream = video();
+    calls.close();
+    expect(() => calls.start({ type: "video", stream, peer: BOB })).toThrow("closed");
+    await settle();
+    expect(actions()).not.toContain("webrtc:offer");
+    expect(stream.tracks[0]?.stopped).toBe(true);
   });
 
   test("as there is none to go on with", () => {

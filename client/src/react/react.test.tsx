@@ -1,11 +1,11 @@
 // @vitest-environment jsdom
-import { act, createRef, StrictMode } from "react";
+import { Activity, act, createRef, StrictMode } from "react";
 import { createRoot, type Root } from "react-dom/client";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { Calls, type Progress, SignalingClient } from "../index.js";
 import { FakeHttp } from "../testing/fake-http.js";
 import { FakeMediaStream, FakePeerConnection, FakeTrack } from "../testing/fake-peer-connection.js";
-import { FakeService } from "../testing/fake-service.js";
+import { FakeService, type Script } from "../testing/fake-service.js";
 import { established } from "../testing/fake-web-socket.js";
 import { settle } from "../testing/settle.js";
 import { ConnectionStatus, useWebRTC, VideoView, type WebRTC } from "./index.js";
@@ -21,6 +21,7 @@ const OFFER = {
 };
 
 let service: FakeService;
+let http: FakeHttp;
 let root: Root;
 let page: HTMLElement;
 let webrtc: WebRTC;
@@ -35,7 +36,7 @@ function Room({ room }: { room: string }) {
     token: "ann",
     progress,
     WebSocket: service.WebSocket,
-    fetch: new FakeHttp().fetch,
+    fetch: http.fetch,
     calls: { RTCPeerConnection: FakePeerConnection.constructorForCall },
   });
   return (
@@ -80,6 +81,7 @@ beforeEach(() => {
   });
   FakePeerConnection.all = [];
   progress = undefined;
+  http = new FakeHttp();
   service = new FakeService();
   service.scripts["room:join"] = (frame) => ({
     action: "room:joined",
@@ -149,7 +151,28 @@ describe("a component that uses the hook", () => {
     expect(webrtc.peers).toEqual([eve]);
   });
 
-  test("is told why it can't join", async () => {
+  test("leaves the room when it goes: its place is free at once", async () => {
+    await render();
+    await happens(() => root.render(null));
+    await happens();
+    expect(service.arrived.at(-1)?.frame.action).toBe("room:leave");
+  });
+
+  test("is told why it can't join, and joins when there is a place", async () => {
+    const join = service.scripts["room:join"] as Script;
+    const refusal = { action: "error", code: "room-full", message: "", retryable: true };
+    service.scripts["room:join"] = () => refusal;
+    await render();
+    expect(webrtc.error).toMatchObject({ code: "room-full" });
+    expect(webrtc.status).toBe("connecting");
+    await happens(undefined, 5000);
+    expect(webrtc.error).toMatchObject({ code: "room-full" });
+    service.scripts["room:join"] = join;
+    await happens(undefined, 5000);
+    expect(webrtc).toMatchObject({ status: "ready", peers: [BOB], error: undefined });
+  });
+
+  test("asks for no place any more once it is gone", async () => {
     service.scripts["room:join"] = () => ({
       action: "error",
       code: "room-full",
@@ -157,8 +180,57 @@ describe("a component that uses the hook", () => {
       retryable: true,
     });
     await render();
-    expect(webrtc.error).toMatchObject({ code: "room-full" });
-    expect(webrtc.status).toBe("connecting");
+    await happens(() => root.render(null));
+    await happens();
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test("does not try again what is no use", async () => {
+    const refusal = { action: "error", code: "bad-request", message: "", retryable: false };
+    service.scripts["room:join"] = () => refusal;
+    await render();
+    await happens(undefined, 10_000);
+    expect(service.arrived.filter(({ frame }) => frame.action === "room:join")).toHaveLength(1);
+    expect(webrtc.error).toMatchObject({ code: "bad-request" });
+  });
+
+  test("says why there is no connection, and comes back with the network", async () => {
+    await render();
+    http.answers["POST /tickets"] = "unreachable";
+    await happens(() => service.cut("ann"));
+    await happens(undefined, 60_000);
+    expect(webrtc).toMatchObject({ status: "failed", error: { code: "network" } });
+    delete http.answers["POST /tickets"];
+    await happens(() => window.dispatchEvent(new Event("online")));
+    await happens();
+    expect(webrtc).toMatchObject({ status: "ready", error: undefined });
+  });
+
+  test("does not take the session back from another page when the network comes back", async () => {
+    await render();
+    await receive({ action: "connection:replaced" });
+    await happens(() => window.dispatchEvent(new Event("online")));
+    await happens();
+    expect(webrtc).toMatchObject({ status: "failed", error: { code: "replaced" } });
+  });
+
+  test("that is hidden while it connects is as new when it is shown again", async () => {
+    const shown = (mode: "visible" | "hidden") =>
+      happens(() =>
+        root.render(
+          <Activity mode={mode}>
+            <Room room="kitchen" />
+          </Activity>,
+        ),
+      );
+    service.weather = () => 50;
+    await shown("visible");
+    await shown("hidden");
+    await happens(undefined, 100);
+    await shown("visible");
+    await happens(undefined, 1000);
+    service.weather = () => 0;
+    expect(webrtc).toMatchObject({ status: "ready", error: undefined });
   });
 });
 
@@ -249,6 +321,22 @@ describe("a call", () => {
     });
   });
 
+  test("that is given up while devices are asked for does not begin, and leaves them off", async () => {
+    const stream = FakeMediaStream.of("audio", "video") as FakeMediaStream & MediaStream;
+    let allow: (stream: MediaStream) => void = () => undefined;
+    getUserMedia = () =>
+      new Promise((resolve) => {
+        allow = resolve;
+      });
+    await render();
+    const starting = webrtc.startCall("video");
+    await happens(() => webrtc.hangUp());
+    await happens(() => allow(stream));
+    await starting;
+    expect(webrtc.status).toBe("ready");
+    expect(stream.tracks.map(({ stopped }) => stopped)).toEqual([true, true]);
+  });
+
   test("goes on without devices, and the problem is told", async () => {
     getUserMedia = () => Promise.reject(Object.assign(new Error(), { name: "NotAllowedError" }));
     await render();
@@ -304,6 +392,7 @@ describe("the panel", () => {
     expect(value("roundTripMs")).toBe("40 ms");
     expect(value("repeated")).toBe("0");
     expect(value("dropped")).toBe("0");
+    service.weather = () => 0;
   });
 });
 
@@ -314,4 +403,6 @@ test("a picture is shown, and is the app's too if that has a ref", async () => {
   const video = page.querySelector("video");
   expect(video?.srcObject).toBe(stream);
   expect(ref.current).toBe(video);
+  // React 18 gives a ref to a component of this kind alone.
+  expect(VideoView).toHaveProperty("$$typeof", Symbol.for("react.forward_ref"));
 });

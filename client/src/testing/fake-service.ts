@@ -144,6 +144,7 @@ export class FakeService {
 export class FakeServiceSocket extends FakeSocket {
   readonly session: string;
   readonly #service: FakeService;
+  #broken = false;
 
   constructor(url: string, service: FakeService) {
     super();
@@ -151,17 +152,21 @@ export class FakeServiceSocket extends FakeSocket {
     this.#service = service;
     service.sockets.push(this);
     this.#after(() => {
-      this.readyState = 1;
-      this.happens(new Event("open"));
+      if (this.readyState === 0) {
+        this.readyState = 1;
+        this.happens(new Event("open"));
+      }
     }, "reliably");
   }
 
+  /** Arrives though the client closes it behind that, but not if it breaks off. */
   send(text: string): void {
-    this.#after(() => this.#service.arrive(JSON.parse(text) as Sent, this));
+    this.#after(() => !this.#broken && this.#service.arrive(JSON.parse(text) as Sent, this));
   }
 
   deliver(frame: Frame): void {
-    this.#after(() => this.happens(new MessageEvent("message", { data: JSON.stringify(frame) })));
+    const message = new MessageEvent("message", { data: JSON.stringify(frame) });
+    this.#after(() => this.#toClient(message));
   }
 
   close(): void {
@@ -169,19 +174,25 @@ export class FakeServiceSocket extends FakeSocket {
   }
 
   break(): void {
+    this.#broken = true;
     if (this.readyState < 2) {
       this.readyState = 3;
       this.happens(new Event("close"));
     }
   }
 
+  #toClient(event: Event): void {
+    if (this.readyState < 2) {
+      this.happens(event);
+    }
+  }
+
   #after(happens: () => void, how?: "reliably"): void {
     const delay = this.#service.weather();
-    const arrive = () => this.readyState < 2 && happens();
     if (delay === 0) {
-      queueMicrotask(arrive);
+      queueMicrotask(happens);
     } else if (delay !== "lost" || how === "reliably") {
-      setTimeout(arrive, delay === "lost" ? 1 : delay);
+      setTimeout(happens, delay === "lost" ? 1 : delay);
     }
   }
 }
