@@ -243,6 +243,18 @@ describe("while a track is exchanged", () => {
     expect([microphone.enabled, call.muted]).toEqual([false, true]);
   });
 
+  test("another kind may be switched off: that is on", async () => {
+    const call = await connected(videoStream());
+    replaceSlowly();
+    const camera = new FakeTrack("video");
+    const exchanged = call.sendTrack(camera.track);
+    await vi.advanceTimersByTimeAsync(5);
+    call.setMuted(true);
+    await vi.advanceTimersByTimeAsync(20);
+    await exchanged;
+    expect([camera.enabled, call.muted, call.cameraOff]).toEqual([true, true, false]);
+  });
+
   test("another is to be sent: one after the other, and the last one stays", async () => {
     const call = await connected(FakeMediaStream.of("audio"));
     replaceSlowly();
@@ -336,8 +348,14 @@ describe("before a call is accepted", () => {
     other.accept(undefined);
     await other.sendTrack(new FakeTrack("audio").track);
     expect(other.muted).toBe(true);
-    call.hangUp();
-    other.hangUp();
+    const third = callOver(signaling, OFFER);
+    third.setMuted(true);
+    third.setMuted(false);
+    third.accept(FakeMediaStream.of("audio"));
+    expect(third.muted).toBe(false);
+    for (const one of [call, other, third]) {
+      one.hangUp();
+    }
   });
 
   test("what is to be sent goes along, unless it is accepted with other media", async () => {

@@ -64,7 +64,7 @@ export class Calls extends Emitter<CallsEvents> {
       this.#keepIceServers({ ...established, serverTime: new Date().toISOString() });
       // As soon as who made these can listen.
       queueMicrotask(() => {
-        if (established === client.established && this.#stops.length > 0) {
+        if (this.#stops.length > 0) {
           this.#reconcile(established);
         }
       });

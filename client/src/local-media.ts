@@ -16,7 +16,7 @@ export class LocalMedia {
   #pc: RTCPeerConnection | undefined;
   #stream: MediaStream | undefined;
   #screen: MediaStreamTrack | undefined;
-  /** What is about to be sent in place of another. */
+  /** What is about to be sent in place of another, or was last. */
   #next: MediaStreamTrack | undefined;
   /** What was switched off, perhaps before there was anything to switch. */
   readonly #off = new Set<string>();
@@ -73,11 +73,7 @@ export class LocalMedia {
     track.enabled = before?.enabled ?? !this.#off.has(track.kind);
     if (track.kind === "audio" || this.#screen === undefined) {
       this.#next = track;
-      try {
-        await this.#send(track);
-      } finally {
-        this.#next = undefined;
-      }
+      await this.#send(track);
     }
     this.#stream ??= new MediaStream();
     if (before !== undefined) {

@@ -20,6 +20,8 @@ const OFFER = {
   polite: true,
 };
 
+const ROOM_FULL = { action: "error", code: "room-full", message: "", retryable: true };
+
 let service: FakeService;
 let http: FakeHttp;
 let root: Root;
@@ -66,6 +68,10 @@ const render = (room = "kitchen") =>
 
 const receive = (frame: { action: string }) =>
   happens(() => service.connectionOf("ann")?.deliver(frame));
+
+/** How many such frames arrived at the service. */
+const sent = (action: string) =>
+  service.arrived.filter(({ frame }) => frame.action === action).length;
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -124,11 +130,18 @@ describe("a component that uses the hook", () => {
     vi.restoreAllMocks();
   });
 
-  test("disconnects when it goes", async () => {
+  test("disconnects when it goes, and listens to nothing any more", async () => {
+    const listening = vi.spyOn(window, "addEventListener");
+    const listeningNoMore = vi.spyOn(window, "removeEventListener");
+    const online = ([event]: [string, ...unknown[]]) => event === "online";
     await render();
     await happens(() => root.render(null));
     await happens();
     expect(service.sockets.map(({ readyState }) => readyState)).toEqual([3]);
+    const added = listening.mock.calls.filter(online).length;
+    expect(added).toBeGreaterThan(0);
+    expect(listeningNoMore.mock.calls.filter(online)).toHaveLength(added);
+    vi.restoreAllMocks();
   });
 
   test("goes to another room with its options, not with every rendering", async () => {
@@ -160,8 +173,7 @@ describe("a component that uses the hook", () => {
 
   test("is told why it can't join, and joins when there is a place", async () => {
     const join = service.scripts["room:join"] as Script;
-    const refusal = { action: "error", code: "room-full", message: "", retryable: true };
-    service.scripts["room:join"] = () => refusal;
+    service.scripts["room:join"] = () => ROOM_FULL;
     await render();
     expect(webrtc.error).toMatchObject({ code: "room-full" });
     expect(webrtc.status).toBe("connecting");
@@ -172,17 +184,36 @@ describe("a component that uses the hook", () => {
     expect(webrtc).toMatchObject({ status: "ready", peers: [BOB], error: undefined });
   });
 
-  test("asks for no place any more once it is gone", async () => {
-    service.scripts["room:join"] = () => ({
-      action: "error",
-      code: "room-full",
-      message: "",
-      retryable: true,
-    });
+  test("asks for no place any more once it is gone, and leaves none", async () => {
+    service.scripts["room:join"] = () => ROOM_FULL;
     await render();
     await happens(() => root.render(null));
     await happens();
     expect(vi.getTimerCount()).toBe(0);
+    expect(sent("room:leave")).toBe(0);
+  });
+
+  test("asks for a place every five seconds, however often the connection is lost", async () => {
+    service.scripts["room:join"] = () => ROOM_FULL;
+    await render();
+    for (const _ of [1, 2, 3]) {
+      await happens(() => service.cut("ann"));
+      await happens(undefined, 4000);
+    }
+    const before = sent("room:join");
+    await happens(undefined, 20_000);
+    expect(sent("room:join") - before).toBe(4);
+  });
+
+  test("keeps the error of a device, though it joins anew", async () => {
+    getUserMedia = () => Promise.reject(Object.assign(new Error(), { name: "NotAllowedError" }));
+    await render();
+    await happens(() => webrtc.startCall("audio"));
+    await happens(() => service.cut("ann"));
+    await happens(undefined, 4000);
+    expect(sent("room:join")).toBe(2);
+    expect(webrtc.error).toMatchObject({ problem: "denied" });
+    await happens(() => webrtc.hangUp());
   });
 
   test("does not try again what is no use", async () => {
@@ -190,7 +221,7 @@ describe("a component that uses the hook", () => {
     service.scripts["room:join"] = () => refusal;
     await render();
     await happens(undefined, 10_000);
-    expect(service.arrived.filter(({ frame }) => frame.action === "room:join")).toHaveLength(1);
+    expect(sent("room:join")).toBe(1);
     expect(webrtc.error).toMatchObject({ code: "bad-request" });
   });
 
@@ -214,7 +245,10 @@ describe("a component that uses the hook", () => {
     expect(webrtc).toMatchObject({ status: "failed", error: { code: "replaced" } });
   });
 
-  test("that is hidden while it connects is as new when it is shown again", async () => {
+  test.each([
+    ["connects", 0],
+    ["joins", 180],
+  ])("that is hidden while it %s is as new when it is shown again", async (_, ms) => {
     const shown = (mode: "visible" | "hidden") =>
       happens(() =>
         root.render(
@@ -225,9 +259,12 @@ describe("a component that uses the hook", () => {
       );
     service.weather = () => 50;
     await shown("visible");
+    await happens(undefined, ms);
+    expect(webrtc.status).toBe("connecting");
     await shown("hidden");
     await happens(undefined, 100);
     await shown("visible");
+    expect(webrtc.error).toBeUndefined();
     await happens(undefined, 1000);
     service.weather = () => 0;
     expect(webrtc).toMatchObject({ status: "ready", error: undefined });
