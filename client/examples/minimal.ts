@@ -17,6 +17,10 @@ export async function meet(room: string, remote: HTMLVideoElement): Promise<void
 
   await client.connect();
   const { peers, youOffer } = await client.joinRoom(room);
+  addEventListener("pagehide", () => {
+    calls.close();
+    client.leaveRoom(); // Else its place is kept for half a minute.
+  });
   if (youOffer) {
     const { stream } = await acquireMedia("video");
     calls.start({ type: "video", stream, peer: peers[0] }).on("stream", show);

@@ -34,6 +34,9 @@ export interface RequestOptions {
   signal?: AbortSignal | undefined;
 }
 
+/** What travels, or what the browser made. */
+export type Described<T extends "offer" | "answer"> = Description<T> | RTCSessionDescriptionInit;
+
 /** Which call is meant. Without a `callId`: the one that is going on. */
 export interface OfCall extends RequestOptions {
   callId?: string | undefined;
@@ -81,7 +84,7 @@ export abstract class Actions extends Emitter<SignalingEvents> {
    * `webrtc:call-reject`.
    */
   sendOffer(
-    offer: Description<"offer">,
+    offer: Described<"offer">,
     type: CallType,
     call: OfCall & { to?: string | undefined } = {},
   ): Promise<AckFrame | CallRejectFrame> {
@@ -91,7 +94,12 @@ export abstract class Actions extends Emitter<SignalingEvents> {
       if (opens) {
         await this.#ends;
       }
-      const reply = await this.#requestInCall({ action: "webrtc:offer", offer, type, ...call });
+      const reply = await this.#requestInCall({
+        action: "webrtc:offer",
+        offer: offer as Description<"offer">,
+        type,
+        ...call,
+      });
       if (reply.callId) {
         this.delivery.opened(reply.callId);
       }
@@ -100,12 +108,16 @@ export abstract class Actions extends Emitter<SignalingEvents> {
     return abortable(sent, call.signal);
   }
 
-  sendAnswer(answer: Description<"answer">, call?: OfCall): Promise<AckFrame> {
+  sendAnswer(answer: Described<"answer">, call?: OfCall): Promise<AckFrame> {
     // An answer's candidates are gathered while it is on its way: they need not race it one by one.
     this.#candidates.seal(true);
     return abortable(
       this.#gate.description(false, () =>
-        this.#requestInCall({ action: "webrtc:answer", answer, ...call }),
+        this.#requestInCall({
+          action: "webrtc:answer",
+          answer: answer as Description<"answer">,
+          ...call,
+        }),
       ),
       call?.signal,
     );

@@ -94,19 +94,19 @@ export interface CallOptions {
   /** Whom to call; without one, the only other in the room. An incoming call has its offer's. */
   peer?: Sender | undefined;
   /** A function is asked each time that candidates are about to be gathered. */
-  iceServers?: RTCIceServer[] | (() => RTCIceServer[]);
+  iceServers?: RTCIceServer[] | (() => RTCIceServer[]) | undefined;
   /** Gets them anew, before the ICE restart that follows an interruption. Default: they are not. */
   refreshIceServers?: (() => Promise<RTCIceServer[]>) | undefined;
   ringSeconds: number;
   /** How long the media may take to flow, at first, in milliseconds. Default 20,000. */
-  connectTimeoutMs?: number;
+  connectTimeoutMs?: number | undefined;
   /** How long the media may stay away before the call is given up, in milliseconds. Default 30,000. */
-  interruptionTimeoutMs?: number;
+  interruptionTimeoutMs?: number | undefined;
   /** `relay`: through a TURN server alone, so that the peer does not learn this side's address. */
-  iceTransportPolicy?: RTCIceTransportPolicy;
+  iceTransportPolicy?: RTCIceTransportPolicy | undefined;
   /** Of the peer connection, for DTLS. Default: `Calls` has one ready for each call, `Call` leaves it to the browser. */
-  certificates?: RTCCertificate[];
-  RTCPeerConnection?: PeerConnectionConstructor;
+  certificates?: RTCCertificate[] | undefined;
+  RTCPeerConnection?: PeerConnectionConstructor | undefined;
 }
 
 /** The browser's `RTCPeerConnection`, or what stands in for it. */

@@ -6,9 +6,9 @@ export type WebSocketConstructor = new (url: string) => WebSocket;
 export interface ConnectionOptions {
   url: string;
   /** Default: the browser's. */
-  WebSocket?: WebSocketConstructor;
+  WebSocket?: WebSocketConstructor | undefined;
   /** How long opening, and each answer, may take, in milliseconds; after it they fail with `no-answer`. Default 10,000. */
-  answerTimeoutMs?: number;
+  answerTimeoutMs?: number | undefined;
   /** Every frame that answers no request. */
   onFrame: (frame: ServerFrame) => void;
   /** How long an answer took, in milliseconds. */

@@ -1,5 +1,5 @@
 /** WebRTC calls over the Offhook signaling service. */
-export { Actions, type OfCall, type RequestOptions } from "./actions.js";
+export { Actions, type Described, type OfCall, type RequestOptions } from "./actions.js";
 export { Call } from "./call.js";
 export type { CallStats } from "./call-stats.js";
 export type {

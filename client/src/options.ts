@@ -15,17 +15,17 @@ export interface SignalingClientOptions {
   token?: string | TokenProvider | undefined;
   /** How far a call had come before this page was loaded again: what `client.progress` said. */
   progress?: Progress | undefined;
-  nextRetryDelayInMs?: NextRetryDelayInMs;
+  nextRetryDelayInMs?: NextRetryDelayInMs | undefined;
   /** How long an answer, or opening a connection, may take, in milliseconds. Default 10,000. */
-  answerTimeoutMs?: number;
+  answerTimeoutMs?: number | undefined;
   /** How long a candidate may wait for others, in milliseconds. Default 50. */
-  candidateWindowMs?: number;
+  candidateWindowMs?: number | undefined;
   /** Most frames that may wait for a connection. Default 200. */
-  maxWaitingFrames?: number;
+  maxWaitingFrames?: number | undefined;
   log?: Log | undefined;
   /** Default: the browser's. */
-  WebSocket?: WebSocketConstructor;
-  fetch?: (input: string, init: RequestInit) => Promise<Response>;
+  WebSocket?: WebSocketConstructor | undefined;
+  fetch?: ((input: string, init: RequestInit) => Promise<Response>) | undefined;
 }
 
 export type ConnectionState =

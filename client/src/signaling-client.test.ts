@@ -581,6 +581,14 @@ describe("the methods write the example frames", () => {
   });
 });
 
+test("a description is sent as the browser made it", async () => {
+  const socket = await connected();
+  const offer: RTCSessionDescriptionInit = { type: "offer", sdp: "v=0" };
+  client.sendOffer(offer, "video").catch(ignored);
+  await settle();
+  expect(socket.latest("webrtc:offer")).toMatchObject({ offer });
+});
+
 describe("events", () => {
   test("a frame that answers nothing is an event, an answer is none", async () => {
     const socket = await connected();

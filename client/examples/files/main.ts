@@ -10,10 +10,15 @@ const bar = element<HTMLProgressElement>("progress");
 const stops: (() => void)[] = [];
 let callId: string | undefined;
 
-function connect(polite: boolean): { pc: RTCPeerConnection; negotiation: Negotiation } {
+function disconnect(): void {
   for (const stop of stops.splice(0)) {
     stop();
   }
+  input.disabled = true;
+}
+
+function connect(polite: boolean): { pc: RTCPeerConnection; negotiation: Negotiation } {
+  disconnect();
   const pc = new RTCPeerConnection({ iceServers: client.established?.iceServers ?? [] });
   const negotiation = new Negotiation(pc, polite, {
     onOffer: async (offer) => {
@@ -76,6 +81,11 @@ client.on("webrtc:offer", ({ offer, callId: opened, polite }) => {
     pc.ondatachannel = ({ channel }) => use(channel);
     negotiation.receiveDescription(offer);
   }
+});
+
+client.on("webrtc:call-end", () => {
+  disconnect();
+  status("alone");
 });
 
 await client.connect();

@@ -1,21 +1,26 @@
 /** A video call in React: the hook does the work, the component shows it. */
 import { ConnectionStatus, useWebRTC, VideoView } from "@offhook/client/react";
-import { StrictMode } from "react";
+import { StrictMode, useEffect } from "react";
 import { createRoot } from "react-dom/client";
-import { element, room, service } from "../page.js";
+import { element, keep, kept, room, service } from "../page.js";
 
 function Room(options: { apiUrl: string; websocketUrl: string; room: string }) {
-  const webrtc = useWebRTC(options);
+  const webrtc = useWebRTC({ ...options, ...kept });
   const { status, peers, call, incoming, error } = webrtc;
+  const { client } = webrtc.connection;
+  useEffect(() => client && keep(client), [client]);
   return (
     <>
       <h1>A video call in React</h1>
       <p>
-        Open this page twice: <span data-testid="status">{status}</span>
+        Open this page twice:{" "}
+        <span role="status" data-testid="status">
+          {status}
+        </span>
         {status === "ready" && peers.length === 0 && ", alone"} {error?.message}
       </p>
-      <VideoView stream={webrtc.remoteStream} data-testid="remote" />
-      <VideoView stream={webrtc.localStream} data-testid="local" muted />
+      <VideoView stream={webrtc.remoteStream} data-testid="remote" aria-label="The other side" />
+      <VideoView stream={webrtc.localStream} data-testid="local" aria-label="You" muted />
       <p>
         <Action name="call" on={status === "ready" && peers.length > 0} run={webrtc.startCall}>
           Call
@@ -23,7 +28,7 @@ function Room(options: { apiUrl: string; websocketUrl: string; room: string }) {
         <Action name="answer" on={incoming !== undefined} run={webrtc.accept}>
           Answer
         </Action>
-        <Action name="mute" on={call !== undefined} run={webrtc.toggleMute}>
+        <Action name="mute" on={webrtc.localStream !== undefined} run={webrtc.toggleMute}>
           {webrtc.muted ? "Unmute" : "Mute"}
         </Action>
         <Action name="screen" on={status === "connected"} run={webrtc.shareScreen}>

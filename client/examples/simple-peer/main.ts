@@ -4,6 +4,7 @@ import SimplePeer from "simple-peer/simplepeer.min.js";
 import { element, room, service, status } from "../page.js";
 
 const client = new SignalingClient(await service());
+const chat = element<HTMLFieldSetElement>("chat");
 const input = element<HTMLInputElement>("text");
 
 function say(text: string): void {
@@ -22,18 +23,27 @@ function connect(initiator: boolean) {
       client.sendIceCandidate(signal.candidate);
     }
   });
-  client.on("webrtc:answer", ({ answer }) => peer.signal(answer));
-  client.on("webrtc:ice-candidate", ({ candidates, candidate }) => {
-    for (const one of candidates ?? [candidate]) {
-      peer.signal({ candidate: one });
-    }
-  });
+  const stops = [
+    client.on("webrtc:answer", ({ answer }) => peer.signal(answer)),
+    client.on("webrtc:ice-candidate", ({ candidates, candidate }) => {
+      for (const one of candidates ?? [candidate]) {
+        peer.signal({ candidate: one });
+      }
+    }),
+    client.on("webrtc:call-end", () => peer.destroy()),
+  ];
   peer.on("connect", () => {
     status("connected");
-    input.disabled = false;
+    chat.disabled = false;
   });
   peer.on("data", (data) => say(`They: ${new TextDecoder().decode(data)}`));
-  peer.on("close", () => status("over"));
+  peer.on("close", () => {
+    for (const stop of stops) {
+      stop();
+    }
+    status("over");
+    chat.disabled = true;
+  });
   peer.on("error", (error) => status(String(error)));
   element("form").onsubmit = (event) => {
     event.preventDefault();
@@ -56,4 +66,7 @@ status("alone");
 if (youOffer) {
   connect(true);
 }
-addEventListener("pagehide", () => client.sendCallEnd());
+addEventListener("pagehide", () => {
+  client.sendCallEnd();
+  client.leaveRoom(); // Else its place is kept for a while, and the page that is loaded again finds the room full.
+});

@@ -22,5 +22,6 @@ declare module "simple-peer/simplepeer.min.js" {
     on<E extends keyof Events>(event: E, listener: (value: Events[E]) => void): this;
     signal(data: Signal | { candidate: RTCIceCandidateInit | null | undefined }): void;
     send(text: string): void;
+    destroy(): void;
   }
 }

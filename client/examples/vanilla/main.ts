@@ -7,10 +7,7 @@ import {
   type Peer,
   SignalingClient,
 } from "@offhook/client";
-import { element, room, service, status } from "../page.js";
-
-/** Who this tab is, and how far its call had come when it was loaded again. */
-const kept = JSON.parse(sessionStorage.getItem("offhook") ?? "{}");
+import { element, keep, kept, room, service, status } from "../page.js";
 
 const client = new SignalingClient({ ...(await service()), displayName: "Guest", ...kept });
 const calls = new Calls(client);
@@ -47,14 +44,7 @@ function watch(call: Call): void {
   show();
 }
 
-let { token } = kept;
-client.on("session", (session) => {
-  token = session.token;
-});
-addEventListener("pagehide", () => {
-  sessionStorage.setItem("offhook", JSON.stringify({ token, progress: client.progress }));
-});
-
+keep(client);
 calls.on("incoming", watch);
 calls.on("resumable", async ({ type }) => {
   watch(calls.resume((await acquireMedia(type)).stream));

@@ -5,7 +5,7 @@ import type { RoomConnection } from "./room-store.js";
 export interface ConnectionStatusProps extends ComponentProps<"dl"> {
   connection: RoomConnection;
   /** How often the numbers are looked at, in milliseconds. Default 1,000. */
-  everyMs?: number;
+  everyMs?: number | undefined;
 }
 
 /** A small live panel of how the line to the service does. Bring your own style: each value has its name as `data-name`. */

@@ -20,7 +20,7 @@ export interface RoomOptions extends SignalingClientOptions {
   /** The room to meet in. */
   room: string;
   /** What every call is made with. */
-  calls?: CallDefaults;
+  calls?: CallDefaults | undefined;
 }
 
 /** Where a page is: on the way into the room, in it, or in a call. */

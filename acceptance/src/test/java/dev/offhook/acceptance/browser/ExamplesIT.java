@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The examples of the client, each opened by two people in a room of their own. */
@@ -230,10 +231,19 @@ class ExamplesIT {
     two.both().forEach(visitor -> reads(visitor, "ready"));
   }
 
+  @Test
+  void thePageOfTheQuickStartMayBeLoadedAgain(Visitors visitors) {
+    Two two = open("minimal", visitors);
+    two.both().forEach(visitor -> waitForPicture(visitor, 0));
+    two.bob().page().reload();
+    two.both().forEach(visitor -> waitForPicture(visitor, 0));
+    two.both().forEach(ExamplesIT::seesItMove);
+  }
+
   @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void aPageThatIsLoadedAgainGoesOnWithItsCall(boolean caller, Visitors visitors) {
-    Two two = open("vanilla", visitors);
+  @CsvSource({"vanilla,true", "vanilla,false", "react,true"})
+  void aPageThatIsLoadedAgainGoesOnWithItsCall(String example, boolean caller, Visitors visitors) {
+    Two two = open(example, visitors);
     two.ann().clicks("call");
     two.bob().clicks("answer");
     two.both().forEach(visitor -> reads(visitor, "connected"));
@@ -319,6 +329,15 @@ class ExamplesIT {
   }
 
   @Test
+  void whoSendsFilesIsToldThatThePeerIsGone(Visitors visitors) {
+    Two two = open("files", visitors);
+    two.both().forEach(visitor -> reads(visitor, "connected"));
+    two.bob().page().navigate("about:blank");
+    reads(two.ann(), "alone");
+    assertThat(two.ann().at("file").isDisabled()).isTrue();
+  }
+
+  @Test
   void anotherLibraryConnectsOverTheSameSignaling(Visitors visitors) {
     Two two = open("simple-peer", visitors);
     two.both().forEach(visitor -> reads(visitor, "connected"));
@@ -326,5 +345,12 @@ class ExamplesIT {
     two.bob().at("text").press("Enter");
     assertThat(two.ann().at("messages").locator("li").first().textContent())
         .isEqualTo("They: hello");
+    two.bob().page().reload();
+    reads(two.bob(), "connected");
+    reads(two.ann(), "connected");
+    two.ann().at("text").fill("again");
+    two.ann().at("text").press("Enter");
+    assertThat(two.bob().at("messages").locator("li").first().textContent())
+        .isEqualTo("They: again");
   }
 }

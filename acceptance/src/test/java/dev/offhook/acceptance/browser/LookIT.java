@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** How a call looks, on a desktop and on a phone; pictures of it are in target/screenshots. */
+/** How a call looks, on a laptop and on a phone; pictures of it are in target/screenshots. */
 @OffhookStack
 @InBrowsers
 class LookIT {
@@ -27,10 +27,13 @@ class LookIT {
 
   @Test
   @Execution(ExecutionMode.CONCURRENT)
-  void aCallFitsADesktop(Visitors visitors) {
+  void aCallFitsALaptop(Visitors visitors) {
     Visitor ada = visitors.comes("Ada Lovelace");
     Visitor grace = visitors.comes("Grace Hopper");
-    takesPlace(ada, grace, "desktop");
+    ada.page().setViewportSize(1280, 720);
+    grace.page().setViewportSize(1280, 720);
+    takesPlace(ada, grace, "laptop");
+    fits(ada, "laptop-ended", "call-video", "call-audio", "chat-input");
   }
 
   @Test
@@ -46,6 +49,8 @@ class LookIT {
     sitsForAPortrait(grace);
     Pair pair = Pair.meet(ada, grace, stack);
     says(ada, "Hello Grace! One moment, I'll call you.");
+    says(grace, "Give me a minute: somebody is still looking for the headset that was here yesterday.");
+    says(grace, "It is in the other room, of course, and it is not charged. So it has to do without one.");
     says(grace, "I'm here.");
     ada.waitFor("has read it", "text => document.body.innerText.includes(text)", "I'm here.");
     fits(ada, device + "-room", "call-video", "call-audio");
