@@ -56,8 +56,13 @@ const chatInput = byTestId<HTMLInputElement>("chat-input");
 byTestId("chat-form").addEventListener("submit", async (event) => {
   event.preventDefault();
   const text = chatInput.value.trim();
-  if (text !== "" && (await app.sendText(text))) {
-    chatInput.value = "";
+  if (text === "") {
+    return;
+  }
+  chatInput.value = "";
+  const isSent = await app.sendText(text);
+  if (!isSent && chatInput.value === "") {
+    chatInput.value = text;
   }
 });
 

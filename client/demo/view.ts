@@ -23,6 +23,8 @@ export class View {
 
   constructor(actions: ViewActions) {
     this.#actions = actions;
+    // The newest message stays in view, however much room there is for the others.
+    new ResizeObserver(toTheEnd).observe(byTestId("chat-messages"));
   }
 
   render(state: DemoState, link: string, pictures: Pictures): void {
@@ -194,7 +196,7 @@ export class View {
         return item;
       }),
     );
-    list.scrollTop = list.scrollHeight;
+    toTheEnd();
   }
 
   #phaseChanged(state: DemoState): void {
@@ -295,4 +297,9 @@ function press(testId: string, pressed: boolean, possible: boolean): void {
 
 function icon(testId: string, id: string): void {
   byTestId(testId).querySelector("use")?.setAttribute("href", `#${id}`);
+}
+
+function toTheEnd(): void {
+  const list = byTestId("chat-messages");
+  list.scrollTop = list.scrollHeight;
 }

@@ -52,7 +52,10 @@ class LookIT {
     says(grace, "Give me a minute: somebody is still looking for the headset that was here yesterday.");
     says(grace, "It is in the other room, of course, and it is not charged. So it has to do without one.");
     says(grace, "I'm here.");
-    ada.waitFor("has read it", "text => document.body.innerText.includes(text)", "I'm here.");
+    ada.waitFor(
+        "has got every message",
+        "count => document.querySelectorAll('[data-testid=chat-message]').length === count",
+        4);
     fits(ada, device + "-room", "call-video", "call-audio");
     pair.rings("call-video");
     fits(ada, device + "-calling", "cancel");
