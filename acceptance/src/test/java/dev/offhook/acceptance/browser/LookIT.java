@@ -49,8 +49,12 @@ class LookIT {
     sitsForAPortrait(grace);
     Pair pair = Pair.meet(ada, grace, stack);
     says(ada, "Hello Grace! One moment, I'll call you.");
-    says(grace, "Give me a minute: somebody is still looking for the headset that was here yesterday.");
-    says(grace, "It is in the other room, of course, and it is not charged. So it has to do without one.");
+    says(
+        grace,
+        "Give me a minute: somebody is still looking for the headset that was here yesterday.");
+    says(
+        grace,
+        "It is in the other room, of course, and it is not charged. So it has to do without one.");
     says(grace, "I'm here.");
     ada.waitFor(
         "has got every message",
