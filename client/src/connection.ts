@@ -55,7 +55,7 @@ export class Connection {
     }
     const text = JSON.stringify(frame);
     // Of a larger one the gateway closes the connection (1009), and each other on which it is sent again.
-    if (new Blob([text]).size > 32_768) {
+    if (new TextEncoder().encode(text).length > 32_768) {
       throw new SignalingError("too-large");
     }
     const sentAt = Date.now();
