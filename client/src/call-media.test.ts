@@ -46,6 +46,17 @@ function refuseToReplace(): void {
   vi.spyOn(FakeSender.prototype, "replaceTrack").mockRejectedValue(new Error("closed"));
 }
 
+/** The screen is shown in an audio call, and no longer. */
+async function screenComesAndGoes(call: Call): Promise<void> {
+  await call.shareScreen(new FakeTrack("video").track);
+  await settle();
+  call.receive(ANSWER);
+  await call.stopSharing();
+  await settle();
+  call.receive(ANSWER);
+  await settle();
+}
+
 describe("tracks can be exchanged", () => {
   test("a camera for another: the old one is stopped, nothing is negotiated", async () => {
     const stream = FakeMediaStream.of("audio", "video") as FakeMediaStream & MediaStream;
@@ -116,13 +127,7 @@ describe("tracks can be exchanged", () => {
 
   test("a screen that is shown once more is sent as the first one was: the peer sees one picture, not the one that is over", async () => {
     const call = await connected(FakeMediaStream.of("audio"));
-    await call.shareScreen(new FakeTrack("video").track);
-    await settle();
-    call.receive(ANSWER);
-    await call.stopSharing();
-    await settle();
-    call.receive(ANSWER);
-    await settle();
+    await screenComesAndGoes(call);
     const offers = offersSent();
     const again = new FakeTrack("video");
     await call.shareScreen(again.track);
@@ -283,13 +288,7 @@ describe("while the screen begins to be shown", () => {
   /** An audio call in which a screen was shown before. */
   async function shownBefore(): Promise<Call> {
     const call = await connected(FakeMediaStream.of("audio"));
-    await call.shareScreen(new FakeTrack("video").track);
-    await settle();
-    call.receive(ANSWER);
-    await call.stopSharing();
-    await settle();
-    call.receive(ANSWER);
-    await settle();
+    await screenComesAndGoes(call);
     replaceSlowly();
     return call;
   }

@@ -45,6 +45,7 @@ export abstract class CallMedia extends Emitter<CallEvents> {
   /**
    * Sends this microphone's or camera's track in place of the one before; if there was none, the call is
    * negotiated anew, and an audio call gets a picture. The track belongs to the call from now on.
+   * Rejects with a `MediaError` if it can't be sent: the one before stays.
    */
   sendTrack(track: MediaStreamTrack): Promise<void> {
     return this.#exchange(track, () => this.local.use(track));

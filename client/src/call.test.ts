@@ -762,11 +762,7 @@ describe("negotiating again", () => {
 
   test("with a page that was loaded again and has not got the own offer: it is told again, unless it is answered", async () => {
     await connected();
-    const call = make(undefined);
-    call.start(undefined);
-    await settle();
-    signaling.latest("sendOffer").resolve({ callId: "c-1" });
-    await settle();
+    const call = await ringing();
     call.receive(again);
     await settle();
     const offers = offersSent();

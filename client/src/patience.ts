@@ -16,7 +16,9 @@ export const ROLL_OVER_AGAIN_MS = 5000;
 
 /** A token is renewed, and the connection made anew, after this share of its life. */
 export const RENEW_AFTER = 0.8;
+/** After how long a renewal that failed for the moment is tried again. */
 export const RENEW_AGAIN_MS = 5000;
+/** What the service says to be over sooner counts as this long. */
 export const SHORTEST_LIFE_MS = 1000;
 /** A renewed token that does not say when it runs out is renewed again after this, or as the one before if that is later. */
 export const UNKNOWN_LIFE_MS = 60_000;

@@ -69,6 +69,17 @@ const render = (room = "kitchen") =>
 const receive = (frame: { action: string }) =>
   happens(() => service.connectionOf("ann")?.deliver(frame));
 
+/** Nobody has said yet whether the devices may be used; they give this stream. */
+function asksForDevices() {
+  const stream = FakeMediaStream.of("audio", "video") as FakeMediaStream & MediaStream;
+  let allow: () => void = () => undefined;
+  getUserMedia = () =>
+    new Promise((resolve) => {
+      allow = () => resolve(stream);
+    });
+  return { stream, allow: () => allow() };
+}
+
 /** How many such frames arrived at the service. */
 const sent = (action: string) =>
   service.arrived.filter(({ frame }) => frame.action === action).length;
@@ -343,32 +354,22 @@ describe("a call", () => {
     });
 
     test("and ends while devices are asked for leaves them off", async () => {
-      const stream = FakeMediaStream.of("audio", "video") as FakeMediaStream & MediaStream;
-      let allow: (stream: MediaStream) => void = () => undefined;
-      getUserMedia = () =>
-        new Promise((resolve) => {
-          allow = resolve;
-        });
+      const { stream, allow } = asksForDevices();
       await render();
       await happens(() => root.render(null));
       await happens();
-      await happens(() => allow(stream));
+      await happens(() => allow());
       expect(stream.tracks.map(({ stopped }) => stopped)).toEqual([true, true]);
       expect(FakePeerConnection.all).toEqual([]);
     });
   });
 
   test("that is given up while devices are asked for does not begin, and leaves them off", async () => {
-    const stream = FakeMediaStream.of("audio", "video") as FakeMediaStream & MediaStream;
-    let allow: (stream: MediaStream) => void = () => undefined;
-    getUserMedia = () =>
-      new Promise((resolve) => {
-        allow = resolve;
-      });
+    const { stream, allow } = asksForDevices();
     await render();
     const starting = webrtc.startCall("video");
     await happens(() => webrtc.hangUp());
-    await happens(() => allow(stream));
+    await happens(() => allow());
     await starting;
     expect(webrtc.status).toBe("ready");
     expect(stream.tracks.map(({ stopped }) => stopped)).toEqual([true, true]);
@@ -383,17 +384,12 @@ describe("a call", () => {
   });
 
   test("whose component goes while devices are asked for leaves them off", async () => {
-    const stream = FakeMediaStream.of("audio", "video") as FakeMediaStream & MediaStream;
-    let allow: (stream: MediaStream) => void = () => undefined;
-    getUserMedia = () =>
-      new Promise((resolve) => {
-        allow = resolve;
-      });
+    const { stream, allow } = asksForDevices();
     await render();
     const starting = webrtc.startCall("video");
     await happens(() => root.render(null));
     await happens();
-    allow(stream);
+    allow();
     await starting;
     expect(stream.tracks.map(({ stopped }) => stopped)).toEqual([true, true]);
   });
